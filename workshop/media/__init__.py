@@ -1,0 +1,29 @@
+"""Photos: accepted by decoding, rebuilt from pixels in a child process, stored under secret names.
+
+The way of a photo: `accept(stream)` → `keep(upload, store)` → the caller's row, in that order, so that a
+crash can leave a file without a row (swept later) but never a row without its file.
+The words for a refusal are in `workshop.media.words`, which alone knows gettext.
+"""
+
+from workshop.media.accept import Upload, accept, check_room
+from workshop.media.keep import KeptPhoto, keep
+from workshop.media.limits import HEADERS, TYPE, Limits, Reason, Refused
+from workshop.media.rebuild import Picture
+from workshop.media.store import FolderStore, Store, Stored
+
+__all__ = [
+    "HEADERS",
+    "TYPE",
+    "FolderStore",
+    "KeptPhoto",
+    "Limits",
+    "Picture",
+    "Reason",
+    "Refused",
+    "Store",
+    "Stored",
+    "Upload",
+    "accept",
+    "check_room",
+    "keep",
+]
