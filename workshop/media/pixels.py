@@ -73,10 +73,11 @@ def restrain(memory: int, cpu_seconds: int) -> None:
     if sys.platform != "win32":
         import resource  # noqa: PLC0415 - Windows has none
 
-        caps = (("AS", memory), ("CPU", cpu_seconds), ("FSIZE", 0), ("CORE", 0))
-        for name, most in caps:
+        # A second between the two limits of time, so that the end tells what it died of.
+        caps = (("AS", memory, 0), ("CPU", cpu_seconds, 1), ("FSIZE", 0, 0), ("CORE", 0, 0))
+        for name, most, grace in caps:
             with contextlib.suppress(ValueError, OSError):  # macOS refuses some of them
-                resource.setrlimit(getattr(resource, f"RLIMIT_{name}"), (most, most))
+                resource.setrlimit(getattr(resource, f"RLIMIT_{name}"), (most, most + grace))
 
 
 def offer_first() -> None:
