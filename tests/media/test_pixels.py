@@ -24,7 +24,6 @@ from .pictures import (
     turned,
 )
 
-
 TELLING_PROFILE = srgb_profile() + SECRETS["profile"]
 
 
