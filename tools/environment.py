@@ -32,7 +32,7 @@ def prepare(dev: bool = False) -> None:
 
 
 def build_venv() -> None:
-    if is_whole():
+    if is_whole() or adopt():
         return
     if VENV.exists():
         say("The environment in .venv is not whole: building it again.")
@@ -48,6 +48,14 @@ def build_venv() -> None:
 def is_whole() -> bool:
     made_for = MADE_FOR.read_text("utf-8") if MADE_FOR.exists() else ""
     return bool(made_for) and made_for == identity() and not UNFINISHED.exists()
+
+
+def adopt() -> bool:
+    """An environment that somebody made by hand and that works is kept, with all that is in it."""
+    works = not UNFINISHED.exists() and not MADE_FOR.exists() and bool(identity())
+    if works:
+        MADE_FOR.write_text(identity(), "utf-8")
+    return works
 
 
 def identity() -> str:
