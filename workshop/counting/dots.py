@@ -1,0 +1,151 @@
+"""Dots: how many each item got, from how many people, and what each side chose."""
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from workshop.counting.ballots import Ballot, by_channel
+from workshop.counting.cells import Split, few, hidden, in_words, split, words
+from workshop.counting.intervals import BY_CHANCE, Gap, gap
+from workshop.counting.sides import SIDES, Crowd, People, Side, may_split, people, presence
+from workshop.counting.worlds import Printed, Rules, words_are_safe
+
+
+@dataclass(frozen=True, slots=True)
+class Mean:
+    """Dots a person; the sides only where nobody's could be worked out."""
+
+    all: float | None
+    lived: float | None = None
+    service: float | None = None
+    other: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DottedItem:
+    """`rank` is 1, 1, 3 on a tie; `spread` is 0 if all did the same and 1 if half chose it; `sides` the share
+    of each side that chose it."""
+
+    item: str
+    dots: int
+    people: int
+    rank: int
+    tied: bool
+    spread: float | None
+    mean: Mean
+    sides: Split
+    gap: Gap
+
+
+@dataclass(frozen=True, slots=True)
+class DotsResult:
+    ballots: int
+    voters: Crowd
+    channels: tuple[tuple[str, int], ...]
+    dots: int
+    unused: int
+    items: tuple[DottedItem, ...]
+    by_chance: float
+
+
+@dataclass(frozen=True, slots=True)
+class Unmasked:
+    """The exact numbers of an item, for recounts by whoever may see single ballots; never to be printed."""
+
+    dots: People
+    chose: People
+    answered: People
+
+
+def count(
+    ballots: Iterable[Ballot], items: Sequence[str], per_person: int, per_item: int, k: int,
+    present: People | None = None,
+) -> DotsResult:
+    """`present` are all who could have voted, by side: with it, a hidden turnout stays hidden as well."""
+    cast = list(ballots)
+    exact = unmasked(cast, items, per_person, per_item)
+    voters = people(ballot.side for ballot in cast)
+    sides = _sides(exact, Rules(voters, per_person, min(per_item, per_person)), k, present)
+    dots = sum(each.dots.total for each in exact.values())
+    unused = per_person * len(cast) - dots
+    counted = tuple(_item(item, exact, sides[item]) for item in _ordered(exact))
+    crowd = presence(voters, k, present)
+    return DotsResult(len(cast), crowd, by_channel(cast), dots, unused, counted, BY_CHANCE * len(items))
+
+
+def unmasked(
+    ballots: Iterable[Ballot], items: Sequence[str], per_person: int, per_item: int
+) -> dict[str, Unmasked]:
+    """Exact numbers by side, whatever their size: for this module and recounts. What prints calls `count`."""
+    cast = list(ballots)
+    for ballot in cast:
+        _check(ballot.choices, set(items), per_person, per_item)
+    voters = people(ballot.side for ballot in cast)
+    return {item: Unmasked(_dots(cast, item), _chose(cast, item), voters) for item in items}
+
+
+def _check(choices: Mapping[str, int], items: set[str], per_person: int, per_item: int) -> None:
+    if unknown := set(choices) - items:
+        raise ValueError(f"not on this ballot: {sorted(unknown)}")
+    if any(not 0 <= given <= per_item for given in choices.values()):
+        raise ValueError(f"an item takes 0 to {per_item} dots of one person")
+    if sum(choices.values()) > per_person:
+        raise ValueError(f"a person has {per_person} dots")
+
+
+def _dots(cast: list[Ballot], item: str) -> People:
+    given: dict[Side, int] = dict.fromkeys(SIDES, 0)
+    for ballot in cast:
+        given[ballot.side] += ballot.choices.get(item, 0)
+    return People(**given)
+
+
+def _chose(cast: list[Ballot], item: str) -> People:
+    return people(ballot.side for ballot in cast if ballot.choices.get(item, 0))
+
+
+def _sides(exact: dict[str, Unmasked], rules: Rules, k: int, present: People | None) -> dict[str, Split]:
+    if not may_split(rules.voters, k, present):
+        return {item: hidden(each.answered, each.chose) for item, each in exact.items()}
+    if not any(few(rules.voters)):
+        return {item: split(each.answered, each.chose, k, present) for item, each in exact.items()}
+    if not words_are_safe([_printed(each) for each in exact.values()], rules):
+        return {item: hidden(each.answered, each.chose) for item, each in exact.items()}
+    return {item: in_words(each.answered, each.chose, each.answered) for item, each in exact.items()}
+
+
+def _printed(each: Unmasked) -> Printed:
+    told = words(each.chose, each.answered, few(each.answered))
+    return Printed(each.chose.total, each.dots.total, told)
+
+
+def _ordered(exact: dict[str, Unmasked]) -> list[str]:
+    return sorted(exact, key=lambda item: -exact[item].dots.total)
+
+
+def _item(item: str, exact: dict[str, Unmasked], sides: Split) -> DottedItem:
+    mine, totals = exact[item], [each.dots.total for each in exact.values()]
+    dots = mine.dots.total
+    rank = 1 + sum(other > dots for other in totals)
+    tied = totals.count(dots) > 1
+    chose = mine.chose.total
+    spread, mean = _spread(chose, sides.people), _mean(mine, sides)
+    return DottedItem(item, dots, chose, rank, tied, spread, mean, sides, gap(sides))
+
+
+def _spread(chose: int, voters: int) -> float | None:
+    """4p(1-p)."""
+    return float(4 * Fraction(chose, voters) * (1 - Fraction(chose, voters))) if voters else None
+
+
+def _mean(mine: Unmasked, sides: Split) -> Mean:
+    everybody = _each(mine.dots.total, mine.answered.total)
+    if not sides.shown or any(few(mine.answered)):
+        return Mean(everybody)
+    by_side = (_each(given, n) for given, n in zip(mine.dots, mine.answered, strict=True))
+    return Mean(everybody, *by_side)
+
+
+def _each(given: int, n: int) -> float | None:
+    return float(Fraction(given, n)) if n else None
