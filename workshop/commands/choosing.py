@@ -1,0 +1,94 @@
+"""Secret ballots: cast, change while open, close, destroy who chose what. Statements are built once: a hall votes at a time."""
+
+import random
+from collections.abc import Mapping
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+from workshop.commands import afterwards, command, upkeep
+from workshop.extensions import db
+from workshop.models import Activity, Ballot, BallotLink, BallotResend, HasChosen
+from workshop.models.columns import new_id, now
+
+_shuffle = random.SystemRandom().shuffle
+
+
+class Closed(Exception):
+    """The choice is closed (or not open yet): the ballot was not kept, and the phone says so."""
+
+
+_STATE = sa.select(Activity.state, Activity.closes_at, Activity.workshop_id).where(Activity.id == sa.bindparam("a"))
+_RESENT = sa.select(BallotResend.id).where(
+    BallotResend.id == sa.bindparam("id"), BallotResend.participant_id == sa.bindparam("p")
+)
+_LINKED = (
+    sa.select(Ballot.id, Ballot.choices)
+    .join(BallotLink, BallotLink.ballot_id == Ballot.id)
+    .where(BallotLink.participant_id == sa.bindparam("p"), BallotLink.activity_id == sa.bindparam("a"))
+)
+_REPLACE = (
+    sa.update(Ballot)
+    .where(Ballot.id == sa.bindparam("b"))
+    .values(choices=sa.bindparam("c", type_=sa.JSON), side=sa.bindparam("s"))
+)
+_ADD_BALLOT = sa.insert(Ballot.__table__)  # type: ignore[arg-type]
+_ADD_LINK = sa.insert(BallotLink.__table__)  # type: ignore[arg-type]
+_ADD_RESEND = sa.insert(BallotResend.__table__)  # type: ignore[arg-type]
+_MARK = {
+    "sqlite": sqlite.insert(HasChosen).on_conflict_do_nothing(),
+    "postgresql": postgresql.insert(HasChosen).on_conflict_do_nothing(),
+}
+
+
+@command
+def cast(
+    activity: Any, seat: Any, sending: str, choices: Mapping[str, int], *, channel: str = "phone", merge: bool = False
+) -> None:
+    """Keep this person's ballot in place of any earlier one; `merge` adds to it, for one question at a time.
+
+    The same sending again changes nothing. Raises Closed when the choice is over.
+    """
+    run = db.session.connection().execute
+    person = {"p": seat.id, "a": activity.id}
+    if run(_RESENT, {"id": sending, "p": seat.id}).first():
+        return
+    _refuse_when_closed(run(_STATE, {"a": activity.id}).one())
+    ballot = run(_LINKED, person).first()
+    if ballot:
+        kept = {**ballot.choices, **choices} if merge else dict(choices)
+        run(_REPLACE, {"b": ballot.id, "c": kept, "s": seat.side})
+    else:
+        _first_ballot(activity, seat, choices, channel)
+    run(_ADD_RESEND, {"id": sending, "participant_id": seat.id, "activity_id": activity.id})
+
+
+def _first_ballot(activity: Any, seat: Any, choices: Mapping[str, int], channel: str) -> None:
+    connection = db.session.connection()
+    ballot_id = new_id()
+    mark = {"participant_id": seat.id, "activity_id": activity.id, "workshop_id": activity.workshop_id}
+    ballot = {"id": ballot_id, "activity_id": activity.id, "side": seat.side, "channel": channel}
+    connection.execute(_MARK[connection.dialect.name], mark)
+    connection.execute(_ADD_BALLOT, {**ballot, "choices": dict(choices)})
+    connection.execute(_ADD_LINK, {"participant_id": seat.id, "activity_id": activity.id, "ballot_id": ballot_id})
+
+
+def _refuse_when_closed(state: Any) -> None:
+    in_grace = state.state == "grace" and state.closes_at > now()
+    if state.state != "open" and not in_grace:
+        raise Closed
+
+
+@command
+def seal(activity_id: str) -> None:
+    """The close: ballots are written anew in shuffled order, and nothing says any more whose they were."""
+    for table in (BallotResend, BallotLink):
+        db.session.execute(sa.delete(table).where(table.activity_id == activity_id))
+    query = sa.select(Ballot.side, Ballot.channel, Ballot.choices).where(Ballot.activity_id == activity_id)
+    rows = [{**row._mapping, "id": new_id(), "activity_id": activity_id} for row in db.session.execute(query)]
+    _shuffle(rows)
+    db.session.execute(sa.delete(Ballot).where(Ballot.activity_id == activity_id))
+    if rows:
+        db.session.connection().execute(_ADD_BALLOT, rows)
+    afterwards(upkeep.shorten_log)

@@ -1,0 +1,194 @@
+"""Running the room: open and close the workshop and its activities, give time, spotlight, doors and codes."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from workshop.commands import choosing, command, upkeep
+from workshop.events import announce, audit
+from workshop.extensions import db, keys, setting
+from workshop.keys import new_code
+from workshop.models import Activity, Door, HelpRequest, Participant, Workshop
+from workshop.models.columns import new_id, now
+from workshop.models.statements import missing
+from workshop.queries import rooms
+
+DOORS = ("lived", "service", "screen")
+
+
+class NotReady(Exception):
+    """The workshop may not open or close yet; `missing` names what it must state first."""
+
+    def __init__(self, missing: Iterable[str]) -> None:
+        super().__init__(missing)
+        self.missing = list(missing)
+
+
+@command
+def open_workshop(workshop: Any, user_id: str | None) -> None:
+    """Open the doors. Raises NotReady when a statement is missing, or still made up as an example."""
+    if not workshop.example and (gaps := missing(rooms.statements(workshop.id))):
+        raise NotReady(gaps)
+    _update(Workshop, workshop.id, state="open", opened_at=now(), closed_at=None)
+    announce(workshop.id, "opened")
+    audit("open workshop", user_id=user_id, organisation_id=workshop.organisation_id, thing=workshop.id)
+
+
+@command
+def close_workshop(workshop: Any, answer_by: date | None, user_id: str | None) -> None:
+    """End the workshop. Raises NotReady without the date by which people get an answer."""
+    if answer_by is None:
+        raise NotReady(["answer_by"])
+    for activity in rooms.open_now(workshop.id):
+        close_activity(activity)
+    values = {"state": "closed", "closed_at": now(), "answer_by": answer_by.isoformat(), "stage": {"show": "thanks"}}
+    _update(Workshop, workshop.id, **values)
+    announce(workshop.id, "closed")
+    audit("close workshop", user_id=user_id, organisation_id=workshop.organisation_id, thing=workshop.id)
+
+
+@command
+def open_activity(activity: Any, *, beside: bool = False) -> None:
+    """Put an activity on; the others that are open close first, unless it opens `beside` them.
+
+    A choice that was closed never opens again: ask again makes a new one.
+    """
+    if activity.state in ("grace", "closed") and _is_choice(activity):
+        raise choosing.Closed
+    if not beside:
+        for other in rooms.open_now(activity.workshop_id):
+            if other.id != activity.id:
+                close_activity(other)
+    ends = now() + timedelta(minutes=activity.minutes) if activity.minutes else None
+    _update(Activity, activity.id, state="open", opened_at=now(), ends_at=ends, closes_at=None)
+    _update(Workshop, activity.workshop_id, stage={"show": "activity", "activity": activity.id})
+    announce(activity.workshop_id, "opened_activity", activity=activity.id, kind=activity.kind)
+
+
+@command
+def give_time(activity: Any, minutes: int = 2) -> None:
+    """More time, from now or from the planned end, whichever is later."""
+    start = max(activity.ends_at or now(), now())
+    _update(Activity, activity.id, ends_at=start + timedelta(minutes=minutes))
+    announce(activity.workshop_id, "gave_time", activity=activity.id)
+
+
+@command
+def close_activity(activity: Any) -> None:
+    """Close. A choice takes late ballots for two minutes more, then it is counted."""
+    if activity.state != "open":
+        return
+    if not _is_choice(activity):
+        _finish(activity, None)
+        return
+    closes = now() + timedelta(seconds=setting("GRACE_SECONDS"))
+    _update(Activity, activity.id, state="grace", ends_at=None, closes_at=closes)
+    upkeep.later("count", closes, activity=activity.id, workshop=activity.workshop_id)
+    announce(activity.workshop_id, "closed_activity", activity=activity.id)
+
+
+@command
+def count_now(activity: Any, items: Sequence[str]) -> None:
+    """Count without waiting for late ballots, or because their time is over. Counting twice counts once.
+
+    `items` are the ids on the ballot at this moment; what is taken back later keeps its place and its count.
+    """
+    fresh = rooms.activity(activity.id, activity.workshop_id)
+    if fresh is not None and fresh.state in ("open", "grace"):
+        choosing.seal(fresh.id)
+        _finish(fresh, {"items": list(items)})
+
+
+@command
+def reveal(activity: Any) -> None:
+    """Show the results of a counted choice on the room's screen."""
+    _update(Activity, activity.id, revealed=True)
+    _update(Workshop, activity.workshop_id, stage={"show": "results", "activity": activity.id})
+    announce(activity.workshop_id, "revealed", activity=activity.id)
+
+
+@command
+def ask_again(activity: Any) -> str:
+    """A new activity with the same question, right after the old one; returns its id."""
+    later = sa.update(Activity).where(
+        Activity.workshop_id == activity.workshop_id, Activity.position > activity.position
+    )
+    db.session.execute(later.values(position=Activity.position + 1))
+    copied = ("workshop_id", "kind", "gives", "title", "prompt", "minutes", "who", "settings")
+    again = Activity(
+        id=new_id(), position=activity.position + 1, state="waiting", **{name: getattr(activity, name) for name in copied}
+    )
+    db.session.add(again)
+    db.session.flush()
+    announce(activity.workshop_id, "asked_again", activity=again.id)
+    return again.id
+
+
+@command
+def put_on_screen(workshop: Any, show: str, **what: str) -> None:
+    """What the room's screen shows: join, activity, results, spotlight or thanks."""
+    _update(Workshop, workshop.id, stage={"show": show, **what})
+    announce(workshop.id, "changed_screen")
+
+
+@command
+def lock_doors(workshop: Any, *, locked: bool) -> None:
+    """Nobody new comes in while the doors are locked; those inside stay."""
+    _update(Workshop, workshop.id, doors_locked=locked)
+    announce(workshop.id, "locked_doors" if locked else "unlocked_doors")
+
+
+@command
+def new_doors(workshop_id: str) -> None:
+    """A new code and new QR codes; the old ones open nothing any more."""
+    workshop = db.session.get_one(Workshop, workshop_id)
+    workshop.generation += 1
+    db.session.execute(sa.delete(Door).where(Door.workshop_id == workshop_id))
+    db.session.flush()
+    for purpose in DOORS:
+        token = door_token(workshop_id, workshop.generation, purpose)
+        code = new_code() if purpose == "lived" else None
+        db.session.add(Door(token_hash=keys.seal("door", token), workshop_id=workshop_id, purpose=purpose, code=code, made_at=now()))
+    db.session.flush()
+    announce(workshop_id, "changed_doors")
+
+
+def door_token(workshop_id: str, generation: int, purpose: str) -> str:
+    """The 128 bits of a QR code or screen link, made again whenever they are shown."""
+    return keys.derive(f"door-{purpose}", f"{workshop_id}:{generation}")
+
+
+@command
+def confirm_side(workshop: Any, participant_id: str, *, yes: bool) -> None:
+    """The facilitator confirms, or does not, that somebody is of the service."""
+    person = db.session.get(Participant, participant_id)
+    if person and person.workshop_id == workshop.id and person.claims:
+        person.side = person.claims if yes else "other"
+        person.claims = None
+        db.session.flush()
+        announce(workshop.id, "confirmed_side")
+
+
+@command
+def answer_help(workshop: Any, request_id: str) -> None:
+    """Somebody went to help."""
+    request = db.session.get(HelpRequest, request_id)
+    if request and request.workshop_id == workshop.id:
+        request.state = "answered"
+        db.session.flush()
+        announce(workshop.id, "answered_help")
+
+
+def _is_choice(activity: Any) -> bool:
+    return bool(activity.gives == "ballot")
+
+
+def _finish(activity: Any, counted: dict[str, Any] | None) -> None:
+    _update(Activity, activity.id, state="closed", ends_at=None, closes_at=None, counted=counted)
+    announce(activity.workshop_id, "counted" if counted else "closed_activity", activity=activity.id)
+
+
+def _update(table: Any, row_id: str, **values: Any) -> None:
+    db.session.execute(sa.update(table).where(table.id == row_id).values(**values))

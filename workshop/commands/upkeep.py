@@ -1,0 +1,172 @@
+"""What keeps the house: limits on failures, tombstones on disk, work for later, the log cut short."""
+
+import os
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+from workshop.commands import command
+from workshop.extensions import db, keys, setting
+from workshop.media import FolderStore
+from workshop.models import Failure, Installation, Job
+from workshop.models.columns import now
+
+
+class TooMany(Exception):
+    """A limit is reached; `seconds` says when to try again."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
+
+
+@command
+def fail(what: str, who: str, stretch: timedelta) -> None:
+    """Count a failure: a wrong code, password or receipt. `who` is sealed before it is kept."""
+    _add(_key(what, who), _window(stretch))
+
+
+@command
+def spend(what: str, who: str, stretch: timedelta, limit: str) -> None:
+    """Count one use against the setting `limit`. Raises TooMany when it is used up."""
+    check(what, who, stretch, limit)
+    _add(_key(what, who), _window(stretch))
+
+
+def check(what: str, who: str, stretch: timedelta, limit: str) -> None:
+    """Raises TooMany when this stretch of time has seen as many as the setting `limit` allows."""
+    query = sa.select(Failure.count).where(Failure.key == _key(what, who), Failure.window == _window(stretch))
+    if (db.session.execute(query).scalar() or 0) >= setting(limit):
+        seconds = int(stretch.total_seconds())
+        raise TooMany(seconds - int(now().timestamp()) % seconds)
+
+
+def _add(key: str, window: int) -> None:
+    values = {"key": key, "window": window, "count": 1}
+    grow = {"count": Failure.count + 1}
+    db.session.execute(_insert(Failure).values(values).on_conflict_do_update(["key", "window"], set_=grow))
+
+
+def _insert(table: Any) -> Any:
+    on_postgres = db.session.connection().dialect.name == "postgresql"
+    return postgresql.insert(table) if on_postgres else sqlite.insert(table)
+
+
+def insert_unless_there(table: Any, **values: Any) -> None:
+    """Add a row; the same row twice is once."""
+    db.session.execute(_insert(table).values(values).on_conflict_do_nothing())
+
+
+def _key(what: str, who: str) -> str:
+    return f"{what}:{keys.seal('limit', who)}"
+
+
+def _window(stretch: timedelta) -> int:
+    return int(now().timestamp() // stretch.total_seconds()) * int(stretch.total_seconds())
+
+
+@command
+def later(name: str, due_at: datetime | None = None, **facts: Any) -> None:
+    """Leave work for the job runner."""
+    db.session.add(Job(name=name, facts=facts, due_at=due_at or now()))
+    db.session.flush()
+
+
+@command
+def take_job(hold: timedelta = timedelta(minutes=5)) -> Job | None:
+    """The next job that is due, now ours; a job whose runner died is free again after `hold`."""
+    stale = sa.and_(Job.state == "running", Job.locked_at < now() - hold)
+    query = sa.select(Job).where(Job.due_at <= now(), sa.or_(Job.state == "ready", stale)).order_by(Job.due_at)
+    job = db.session.execute(query.limit(1).with_for_update(skip_locked=True)).scalar()
+    if job:
+        job.state, job.locked_at, job.tries = "running", now(), job.tries + 1
+    return job
+
+
+def is_job_due() -> bool:
+    """A cheap look, without taking a writer's turn."""
+    query = sa.select(Job.id).where(Job.due_at <= now(), Job.state.in_(("ready", "running"))).limit(1)
+    return db.session.execute(query).first() is not None
+
+
+@command
+def finish_job(job_id: str, *, done: bool) -> None:
+    """A done job is gone; a failed one comes again, three times at most."""
+    job = db.session.get(Job, job_id)
+    if job and done:
+        db.session.delete(job)
+    elif job:
+        job.state = "ready" if job.tries < 3 else "failed"
+        job.due_at = now() + timedelta(seconds=20 * job.tries)
+
+
+@command
+def probe() -> None:
+    """Write something and mean it: the proof that words can be saved now."""
+    db.session.execute(_insert(Failure).values(key="probe", window=0, count=0).on_conflict_do_update(
+        ["key", "window"], set_={"count": Failure.count + 1}
+    ))
+
+
+@command
+def ensure_installation() -> str:
+    """The installation's epoch, made at the first start."""
+    row = db.session.execute(sa.select(Installation)).scalar()
+    if row is None:
+        row = Installation(id=1)
+        db.session.add(row)
+        db.session.flush()
+    return row.epoch
+
+
+@command
+def forget_failures(older: timedelta = timedelta(days=1)) -> None:
+    """Counters of yesterday limit nobody."""
+    db.session.execute(sa.delete(Failure).where(Failure.window < int((now() - older).timestamp()), Failure.window > 0))
+
+
+def note_tombstone(contribution_id: str, day: str) -> None:
+    """One line beside the database, on the disk before the change is: a restore replays it."""
+    path = Path(setting("INSTANCE")) / "tombstones.txt"
+    handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    try:
+        os.write(handle, f"{day} {contribution_id}\n".encode())
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def photos() -> FolderStore:
+    """Where the photos of this installation lie."""
+    return FolderStore(Path(setting("INSTANCE")) / "media")
+
+
+def forget_files(names: Iterable[str]) -> None:
+    """Delete the files of what was taken back."""
+    for name in names:
+        photos().delete(name)
+
+
+def shorten_log() -> None:
+    """Write SQLite's log into the database and empty it, so that erased words leave the disk now.
+
+    When a reader is in the way, a job tries again until it is done; the limit is a minute.
+    """
+    if not shorten_log_now():
+        later("shorten_log", now() + timedelta(seconds=5))
+
+
+def shorten_log_now() -> bool:
+    """True when no page of the log is left behind, or there is no such log."""
+    if db.engine.dialect.name != "sqlite":
+        return True
+    db.session.rollback()
+    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        busy, *_ = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
+    return not busy
+
+

@@ -1,0 +1,79 @@
+"""Who may see a contribution: the whole rule, on one page.
+
+The ladder (PRODUCT: consent): 0 only me, 1 the facilitators, 2 people in this workshop, 3 the service, to read
+and answer, 4 reports and events without my name, 5 public with a name I choose.
+"""
+
+from datetime import datetime, timedelta
+from enum import IntEnum, StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+
+from workshop.models import Contribution
+
+SECOND_YES_AFTER = timedelta(hours=24)
+
+
+class Level(IntEnum):
+    ONLY_ME = 0
+    FACILITATORS = 1
+    WORKSHOP = 2
+    SERVICE = 3
+    REPORT = 4
+    PUBLIC = 5
+
+
+class Viewer(StrEnum):
+    """Through whose eyes a contribution is read."""
+
+    TELLER = "teller"
+    FACILITATOR = "facilitator"  # the queue and the console, and the organiser's list
+    ROOM = "room"  # phones, the projector, every part of a page that is shared
+    SERVICE = "service"  # accounts of the service, and responses
+    ORGANISER_EXPORT = "organiser"  # the organiser's own export: words from level 3 up
+    REPORT = "report"  # the report, and any export meant for others
+    PUBLIC = "public"  # the public page
+
+
+LOWEST = {
+    Viewer.TELLER: Level.ONLY_ME,
+    Viewer.FACILITATOR: Level.FACILITATORS,
+    Viewer.ROOM: Level.WORKSHOP,
+    Viewer.SERVICE: Level.SERVICE,
+    Viewer.ORGANISER_EXPORT: Level.SERVICE,
+    Viewer.REPORT: Level.REPORT,
+    Viewer.PUBLIC: Level.PUBLIC,
+}
+UNAPPROVED = {Viewer.TELLER, Viewer.FACILITATOR}  # everybody else sees what a facilitator has approved
+APPROVED = "shown"
+
+
+def audience(contribution: Any) -> frozenset[Viewer]:
+    """Everybody who may see this contribution now; `contribution` is any row with its columns."""
+    return frozenset(viewer for viewer in Viewer if may_see(contribution, viewer))
+
+
+def may_see(contribution: Any, viewer: Viewer) -> bool:
+    """The rule for one row; `visible_to` says the same to the database."""
+    if contribution.level < LOWEST[viewer]:
+        return False
+    if viewer is Viewer.PUBLIC and contribution.public_yes_at is None:
+        return False
+    return viewer in UNAPPROVED or contribution.state == APPROVED
+
+
+def visible_to(query: sa.Select[Any], viewer: Viewer) -> sa.Select[Any]:
+    """Narrow a query of contributions to what this viewer may see."""
+    query = query.where(Contribution.level >= LOWEST[viewer])
+    if viewer is Viewer.PUBLIC:
+        query = query.where(Contribution.public_yes_at.is_not(None))
+    if viewer in UNAPPROVED:
+        return query
+    return query.where(Contribution.state == APPROVED)
+
+
+def may_be_public(contribution: Any, at: datetime) -> bool:
+    """May the teller give the second yes now? At least a day after the first, to the exact text."""
+    asked = contribution.consent.get("level_5_at")
+    return contribution.level == Level.PUBLIC and bool(asked) and at - datetime.fromisoformat(asked) >= SECOND_YES_AFTER

@@ -1,0 +1,105 @@
+"""One instance each: database, forms' tokens, accounts, languages; and how SQLite is opened."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from flask import Flask, current_app
+from flask_babel import Babel
+from flask_login import LoginManager
+from flask_migrate import Migrate
+from flask_sqlalchemy import SQLAlchemy
+from flask_wtf import CSRFProtect
+from jinja2 import StrictUndefined
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.orm import DeclarativeBase
+
+from workshop.keys import Keys
+
+try:
+    import pysqlite3 as sqlite
+except ImportError:  # where no wheel exists, the interpreter's own; the version check below decides
+    import sqlite3 as sqlite
+
+SAFE_SQLITE = (3, 51, 3)  # older ones can lose or corrupt commits in WAL mode
+
+NAMES = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    metadata = sa.MetaData(naming_convention=NAMES)
+
+
+db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False, "autoflush": False})
+migrate = Migrate()
+csrf = CSRFProtect()
+login_manager = LoginManager()
+babel = Babel()
+keys = Keys()
+
+
+def init_app(app: Flask) -> None:
+    """Bind every extension to the app and open SQLite the durable way."""
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    if is_sqlite(app.config["SQLALCHEMY_DATABASE_URI"]):
+        app.config["SQLALCHEMY_ENGINE_OPTIONS"] = sqlite_options(app.config)
+    keys.init_app(app)
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(__file__).replace("extensions.py", "migrations"), render_as_batch=True)
+    csrf.init_app(app)
+    login_manager.init_app(app)
+    with app.app_context():
+        if is_sqlite(app.config["SQLALCHEMY_DATABASE_URI"]):
+            open_durably(db.engine)
+
+
+def setting(name: str) -> Any:
+    """A setting of this installation; see config.py."""
+    return current_app.config[name]
+
+
+def is_sqlite(url: str) -> bool:
+    return url.startswith("sqlite")
+
+
+def sqlite_options(config: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "module": sqlite,
+        "connect_args": {"timeout": config["WRITE_WAIT"], "check_same_thread": False},
+        "pool_size": config["THREADS"] + config["MEDIA_THREADS"] + 2,
+        "max_overflow": 20,
+    }
+
+
+def open_durably(engine: sa.Engine) -> None:
+    """FULL on every connection: a 2xx leaves only after a durable commit. Transactions begin by our word alone."""
+    if sqlite.sqlite_version_info < SAFE_SQLITE:
+        raise RuntimeError(f"SQLite {sqlite.sqlite_version} can lose commits. Install pysqlite3 0.6.1 or newer.")
+
+    @sa.event.listens_for(engine, "connect")
+    def connected(connection: DBAPIConnection, _record: object) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in PRAGMAS:
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @sa.event.listens_for(engine, "begin")
+    def began(connection: sa.Connection) -> None:
+        writes = connection.get_execution_options().get("writes", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "secure_delete=ON",
+    "temp_store=MEMORY",
+    "busy_timeout=4000",
+)

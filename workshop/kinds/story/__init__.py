@@ -1,0 +1,104 @@
+"""Stories: what happened to somebody, in words or a photo, what would have helped, and who may see it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, HiddenField, IntegerField, RadioField, StringField, TextAreaField, ValidationError
+
+from workshop.activities import Activity, Column, Line, Seat, Step, Table, Telling, contribution_table
+from workshop.consent import Level, Viewer
+from workshop.forms import Form, no_longer_than
+from workshop.ladder import LADDER, title_of
+
+MOST = 10_000
+
+
+class Settings(Form):
+    helped = BooleanField(_l("Ask also what would have helped"))
+    slot_minutes = IntegerField(
+        _l("Minutes for each person who speaks"), description=_l("Leave it empty when nobody speaks in turn.")
+    )
+
+
+class Answer(Form):
+    """A story is words, a photo, or both; each alone is enough."""
+
+    refused_photo: str | None = None  # why the photo that came along was not taken
+    text = TextAreaField(_l("Your words"), [no_longer_than(MOST)])
+    photo = HiddenField()
+    helped = TextAreaField(_l("What would have helped?"), [no_longer_than(MOST)])
+    level = RadioField(
+        _l("Who may see this?"), coerce=int, choices=[(step.level, step.title) for step in LADDER], default=1
+    )
+    quote = BooleanField(_l("You may quote my words."))
+    contact = BooleanField(_l("You may ask me about it again."))
+    display_name = StringField(_l("A name you choose"), [no_longer_than(60)])
+
+    def validate_photo(self, field: HiddenField) -> None:
+        if self.refused_photo:
+            raise ValidationError(self.refused_photo)
+
+    def validate_text(self, field: TextAreaField) -> None:
+        if not field.data and not self.photo.data and not self.refused_photo:
+            raise ValidationError(_l("Please write something, or add a photo."))
+
+
+class Story(Telling):
+    name = "story"
+    title = _l("Stories")
+    says = _l("People tell what happened to them, in words or with a photo.")
+    icon = "story"
+    order = 20
+    contribution_kind = "story"
+    takes_photo = True
+    defaults: Mapping[str, Any] = {"helped": True, "slot_minutes": None}
+
+    def settings_form(self) -> type[Form]:
+        return Settings
+
+    def steps(self, activity: Activity, seat: Seat) -> list[Step]:
+        told = [Step(activity.prompt or activity.title, ("text", "photo"))]
+        if self.setting(activity, "helped"):
+            told.append(Step(_l("What would have helped?"), ("helped",), may_skip=True))
+        ladder = Step(
+            _l("Who may see this?"),
+            ("level", "quote", "contact", "display_name"),
+            why=_l("You can change this at any time. Lower works at once."),
+            asked_once=True,
+        )
+        return [*told, ladder]
+
+    def form(self, activity: Activity, seat: Seat) -> Answer:
+        return Answer(data={"level": seat.habits.get("level", Level.FACILITATORS)})
+
+    def review(self, activity: Activity, form: Form, seat: Seat) -> list[Line]:
+        steps = self.steps(activity, seat)
+        lines = [Line(gettext("Your words"), form["text"].data, 0, form["photo"].data or None)]
+        if self.setting(activity, "helped"):
+            lines.append(Line(gettext("What would have helped?"), form["helped"].data or gettext("Left out"), 1))
+        return [*lines, Line(gettext("Who may see this?"), title_of(form["level"].data), len(steps) - 1)]
+
+    def words(self, activity: Activity, form: Form, seat: Seat) -> dict[str, Any]:
+        return {
+            "text": form["text"].data or "",
+            "photo": form["photo"].data or None,
+            "more": {"helped": form["helped"].data} if form["helped"].data else {},
+            "level": form["level"].data,
+            "display_name": form["display_name"].data or None,
+        }
+
+    def consent(self, form: Form) -> dict[str, Any]:
+        """The separate yeses; nothing is ticked before."""
+        return {"quote": form["quote"].data, "contact": form["contact"].data}
+
+    def phone(self, activity: Activity, seat: Seat) -> dict[str, Any]:
+        return {"ladder": LADDER, "most": MOST}
+
+    def tables(self, activity: Activity, viewer: Viewer) -> list[Table]:
+        more = Column("helped", "string", "What would have helped, in the teller's words.")
+        return [contribution_table(activity, viewer, [more])]
+
+
+KIND = Story()

@@ -1,0 +1,25 @@
+"""What the phones of a room share: what can be done now, what the room's screen shows, what others wrote."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from workshop.activities import kind_of
+from workshop.consent import Viewer
+from workshop.live import screen
+from workshop.queries import contributions, rooms
+
+
+def now(workshop: Any) -> Mapping[str, Any]:
+    """The activities that are open, each with its kind's picture."""
+    return {"open": [(activity, kind_of(activity)) for activity in rooms.open_now(workshop.id)]}
+
+
+def look_up(workshop: Any) -> Mapping[str, Any]:
+    """The same as on the room's screen."""
+    return screen.poster(workshop)
+
+
+def wall(workshop: Any) -> Mapping[str, Any]:
+    """What others wrote, approved, in each open activity."""
+    opened = [a for a in rooms.open_now(workshop.id) if a.gives == "contributions"]
+    return {"walls": [(a, contributions.wall(workshop.id, a.id)) for a in opened], "viewer": Viewer.ROOM}

@@ -1,0 +1,41 @@
+"""The tables, and properties that look only at their own row."""
+
+from workshop.models.ballots import Ballot, BallotLink, BallotResend, HasChosen
+from workshop.models.contributions import Contribution, Edit, Flag, Photo, Seen, Tombstone
+from workshop.models.events import Audit, Event
+from workshop.models.organisations import Membership, Organisation, SignIn, SignInLink, User
+from workshop.models.outcomes import Commitment, Export
+from workshop.models.people import Device, HelpRequest, Participant
+from workshop.models.upkeep import Failure, Installation, Job
+from workshop.models.workshops import Activity, Door, Workshop
+
+__all__ = [
+    "Activity",
+    "Audit",
+    "Ballot",
+    "BallotLink",
+    "BallotResend",
+    "Commitment",
+    "Contribution",
+    "Device",
+    "Door",
+    "Edit",
+    "Event",
+    "Export",
+    "Failure",
+    "Flag",
+    "HasChosen",
+    "HelpRequest",
+    "Installation",
+    "Job",
+    "Membership",
+    "Organisation",
+    "Participant",
+    "Photo",
+    "Seen",
+    "SignIn",
+    "SignInLink",
+    "Tombstone",
+    "User",
+    "Workshop",
+]

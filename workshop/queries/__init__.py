@@ -1,0 +1,1 @@
+"""Reads: they never write, and what they return is plain values for templates."""

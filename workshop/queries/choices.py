@@ -1,0 +1,59 @@
+"""Ballots as counting wants them, and how many have chosen; never who chose what."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from workshop.extensions import db
+from workshop.models import Ballot, BallotLink, HasChosen, Participant
+
+
+@dataclass(frozen=True, slots=True)
+class Turnout:
+    """«37 of 52 have chosen», and no more than that while a choice is open."""
+
+    chosen: int
+    present: int
+
+
+_HAS = sa.select(HasChosen.activity_id).where(
+    HasChosen.activity_id == sa.bindparam("activity"), HasChosen.participant_id == sa.bindparam("person")
+)
+_CHOSEN = sa.select(sa.func.count()).select_from(HasChosen).where(HasChosen.activity_id == sa.bindparam("activity"))
+_PRESENT = (
+    sa.select(sa.func.count())
+    .select_from(Participant)
+    .where(Participant.workshop_id == sa.bindparam("workshop"), Participant.removed_at.is_(None))
+)
+_ANSWERED = (
+    sa.select(Ballot.choices)
+    .join(BallotLink, BallotLink.ballot_id == Ballot.id)
+    .where(BallotLink.activity_id == sa.bindparam("activity"), BallotLink.participant_id == sa.bindparam("person"))
+)
+
+
+def has_chosen(activity_id: str, participant_id: str) -> bool:
+    """Has this person taken part in this choice?"""
+    found = db.session.connection().execute(_HAS, {"activity": activity_id, "person": participant_id})
+    return found.first() is not None
+
+
+def answered_items(activity_id: str, participant_id: str) -> frozenset[str]:
+    """Which items this person has decided on while the choice is open; not how."""
+    found = db.session.connection().execute(_ANSWERED, {"activity": activity_id, "person": participant_id}).scalar()
+    return frozenset(found or ())
+
+
+def turnout(activity: Any) -> Turnout:
+    """How many of those present have chosen."""
+    connection = db.session.connection()
+    chosen = connection.execute(_CHOSEN, {"activity": activity.id}).scalar_one()
+    present = connection.execute(_PRESENT, {"workshop": activity.workshop_id}).scalar_one()
+    return Turnout(chosen, max(present, chosen))
+
+
+def ballots(activity_id: str) -> list[Any]:
+    """All ballots of a choice, in an order that says nothing: rows of side, channel, choices."""
+    query = sa.select(Ballot.side, Ballot.channel, Ballot.choices).where(Ballot.activity_id == activity_id)
+    return list(db.session.connection().execute(query.order_by(Ballot.id)).all())

@@ -1,0 +1,164 @@
+"""What was said, as plain values. Every read but the teller's own goes through consent.visible_to."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from workshop.consent import Viewer, visible_to
+from workshop.extensions import db
+from workshop.models import Contribution, Edit, Flag, Photo, Seen, Tombstone
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A contribution for a template: its words, who said it (a side and a role, never a person), its photo."""
+
+    id: str
+    kind: str
+    activity_id: str
+    text: str
+    more: Mapping[str, Any]
+    topic: str | None
+    side: str
+    role: str | None
+    language: str
+    level: int
+    state: str
+    note: str | None
+    late: bool
+    photo: str | None
+    helped: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Wall:
+    """The newest page of what may be shown, and how many there are in all."""
+
+    cards: Sequence[Said]
+    total: int
+
+
+_COLUMNS = (
+    Contribution.id,
+    Contribution.kind,
+    Contribution.activity_id,
+    Contribution.text,
+    Contribution.more,
+    Contribution.topic,
+    Contribution.side,
+    Contribution.role,
+    Contribution.language,
+    Contribution.level,
+    Contribution.state,
+    Contribution.note,
+    Contribution.late,
+    Photo.id.label("photo"),
+    Contribution.helped,
+)
+_SAID = sa.select(*_COLUMNS).outerjoin(Photo, Photo.contribution_id == Contribution.id)
+_IN = Contribution.workshop_id == sa.bindparam("workshop")
+_AT = Contribution.activity_id == sa.bindparam("activity")
+_SHOWN = {
+    viewer: visible_to(_SAID.where(_IN, _AT), viewer).order_by(Contribution.number.desc()).limit(sa.bindparam("most"))
+    for viewer in Viewer
+}
+_EVERYWHERE = {viewer: visible_to(_SAID.where(_IN), viewer).order_by(Contribution.number) for viewer in Viewer}
+_TOTAL = visible_to(sa.select(sa.func.count()).select_from(Contribution).where(_IN, _AT), Viewer.ROOM)
+_QUEUE = (
+    visible_to(_SAID.where(_IN), Viewer.FACILITATOR)
+    .where(Contribution.state.in_(("waiting", "held", "asked")))
+    .order_by(Contribution.number)
+    .limit(PAGE)
+)
+
+
+def _rows(query: sa.Select[Any], **values: Any) -> list[Said]:
+    return [Said(*row) for row in db.session.connection().execute(query, values)]
+
+
+def said(workshop_id: str, viewer: Viewer, activity_id: str | None = None) -> list[Said]:
+    """Everything that this viewer may see, oldest first; of one activity, or of the whole workshop."""
+    if activity_id is None:
+        return _rows(_EVERYWHERE[viewer], workshop=workshop_id)
+    return _rows(_SHOWN[viewer], workshop=workshop_id, activity=activity_id, most=100_000)[::-1]
+
+
+def wall(workshop_id: str, activity_id: str, most: int = PAGE) -> Wall:
+    """What the room sees of an activity, newest first."""
+    values = {"workshop": workshop_id, "activity": activity_id}
+    cards = _rows(_SHOWN[Viewer.ROOM], **values, most=most)
+    total = len(cards) if len(cards) < most else db.session.connection().execute(_TOTAL, values).scalar_one()
+    return Wall(cards, total)
+
+
+def queue(workshop_id: str) -> list[Said]:
+    """What waits for a facilitator, oldest first."""
+    return _rows(_QUEUE, workshop=workshop_id)
+
+
+def how_many(workshop_id: str, activity_id: str) -> dict[str, int]:
+    """Of one activity: how many wait, are shown, are hidden."""
+    query = (
+        visible_to(sa.select(Contribution.state, sa.func.count()).where(_IN, _AT), Viewer.FACILITATOR)
+        .group_by(Contribution.state)
+    )
+    rows = db.session.connection().execute(query, {"workshop": workshop_id, "activity": activity_id})
+    return {state: count for state, count in rows}
+
+
+def one(contribution_id: str, workshop_id: str) -> Any:
+    """The row of one contribution for the guard and for commands, or None; who may see it is the guard's question."""
+    query = sa.select(*Contribution.__table__.columns).where(
+        Contribution.id == contribution_id, Contribution.workshop_id == workshop_id
+    )
+    return db.session.connection().execute(query).first()
+
+
+def given_by(participant_id: str) -> list[Said]:
+    """The teller's own: everything they gave, newest first."""
+    query = _SAID.where(Contribution.participant_id == participant_id).order_by(Contribution.number.desc())
+    return _rows(query)
+
+
+def as_seen_by_teller(contribution_id: str, participant_id: str) -> Said | None:
+    """One of the teller's own."""
+    query = _SAID.where(Contribution.id == contribution_id, Contribution.participant_id == participant_id)
+    return next(iter(_rows(query)), None)
+
+
+def edits(contribution_id: str) -> Sequence[Any]:
+    """What facilitators changed in it, oldest first."""
+    query = sa.select(Edit.id, Edit.before, Edit.after, Edit.reason, Edit.answer).where(
+        Edit.contribution_id == contribution_id
+    )
+    return db.session.connection().execute(query.order_by(Edit.made_at)).all()
+
+
+def seen_by(contribution_id: str) -> int:
+    """How many accounts have opened it."""
+    query = sa.select(sa.func.count()).select_from(Seen).where(Seen.contribution_id == contribution_id)
+    return int(db.session.connection().execute(query).scalar_one())
+
+
+def open_worries(workshop_id: str) -> Sequence[Any]:
+    """Worries that nobody has dealt with yet."""
+    query = sa.select(Flag.id, Flag.contribution_id, Flag.note, Flag.raised_at).where(
+        Flag.workshop_id == workshop_id, Flag.state == "open"
+    )
+    return db.session.connection().execute(query).all()
+
+
+def photo(photo_id: str) -> Any:
+    """A photo with the contribution it belongs to, for the guard of the picture."""
+    query = sa.select(*Photo.__table__.columns).where(Photo.id == photo_id)
+    return db.session.connection().execute(query).first()
+
+
+def taken_back(workshop_id: str) -> Sequence[Any]:
+    """The tombstones of a workshop: identifier and day."""
+    query = sa.select(Tombstone.id, Tombstone.taken_back_on).where(Tombstone.workshop_id == workshop_id)
+    return db.session.connection().execute(query.order_by(Tombstone.id)).all()

@@ -1,0 +1,16 @@
+"""The only place that sees the request: guards, pages, errors, headers."""
+
+from flask import Flask
+
+from workshop.web import door, errors, guards, language, parts, phone, pictures, security, templates, words
+
+
+def init_app(app: Flask) -> None:
+    """Put every page and every protection in its place."""
+    security.init_app(app)
+    language.init_app(app)
+    guards.init_app(app)
+    templates.init_app(app)
+    errors.init_app(app)
+    for page in (door, phone, words, pictures, parts):
+        app.register_blueprint(page.bp)

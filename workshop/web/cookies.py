@@ -1,0 +1,58 @@
+"""The cookies of a room: one name per workshop, so that joining a second does not lose the first."""
+
+import hmac
+from typing import Any
+
+from flask import Response, current_app, request, session
+
+from workshop.commands.running import door_token
+from workshop.extensions import keys
+
+MONTHS = 90 * 24 * 3600
+
+
+def signed() -> Any:
+    """Flask's signed cookie, which carries the form token and a browser's sign-in."""
+    return session
+
+
+def name(what: str, workshop_id: str) -> str:
+    prefix = "" if current_app.config["PRACTICE"] else "__Host-"
+    return f"{prefix}{what}-{workshop_id[:10]}"
+
+
+def seat_token(workshop_id: str) -> str | None:
+    """The token that makes this phone the same person as before."""
+    return request.cookies.get(name("seat", workshop_id))
+
+
+def receipt_key(workshop_id: str) -> str | None:
+    """The key of the receipt, which the person's own phone keeps."""
+    return request.cookies.get(name("receipt", workshop_id))
+
+
+def shows_screen(workshop: Any) -> bool:
+    """Was the projector link of this workshop, as it is now, opened in this browser?"""
+    shown = request.cookies.get(name("screen", workshop.id))
+    return shown is not None and hmac.compare_digest(shown, screen_pass(workshop))
+
+
+def screen_pass(workshop: Any) -> str:
+    return keys.seal("screen", door_token(workshop.id, workshop.generation, "screen"))
+
+
+def put(response: Response, what: str, workshop_id: str, value: str) -> None:
+    response.set_cookie(
+        name(what, workshop_id),
+        value,
+        max_age=MONTHS,
+        path="/",
+        httponly=True,
+        samesite="Lax",
+        secure=not current_app.config["PRACTICE"],
+    )
+
+
+def remove(response: Response, what: str, workshop_id: str) -> None:
+    secure = not current_app.config["PRACTICE"]
+    response.delete_cookie(name(what, workshop_id), path="/", secure=secure, httponly=True, samesite="Lax")

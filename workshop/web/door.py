@@ -1,0 +1,164 @@
+"""Coming in: a code or a QR code, the language and what this is, your role; then the first question."""
+
+from datetime import timedelta
+from typing import Any
+
+from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField, RadioField, StringField
+
+from workshop import receipts
+from workshop.commands import taking_part, upkeep
+from workshop.commands.running import door_token
+from workshop.extensions import keys
+from workshop.forms import Form, required
+from workshop.keys import new_token, tidy_code
+from workshop.permissions import May
+from workshop.queries import rooms
+from workshop.web import cookies, language
+from workshop.web.guards import needs
+
+bp = Blueprint("door", __name__)
+
+TEN_MINUTES, A_MINUTE = timedelta(minutes=10), timedelta(minutes=1)
+
+
+class CodeForm(Form):
+    code = StringField(_l("The code on the screen"), [required(_l("Please type the code from the screen."))])
+
+
+class ComeIn(Form):
+    key = HiddenField()
+
+
+class RoleForm(Form):
+    role = RadioField(_l("Who are you here?"), choices=[], validate_choice=False)
+
+
+@bp.get("/")
+@needs(May.VISIT)
+def start() -> ResponseReturnValue:
+    return render_template("phone/start.html", form=CodeForm())
+
+
+@bp.get("/join")
+@needs(May.VISIT)
+def ask_code() -> ResponseReturnValue:
+    return render_template("phone/code.html", form=CodeForm())
+
+
+@bp.post("/join")
+@needs(May.VISIT)
+def try_code() -> ResponseReturnValue:
+    form = CodeForm()
+    _refuse_guessing()
+    door = rooms.behind_code(tidy_code(form.code.data or "")) if form.validate() else None
+    workshop = rooms.workshop(door.workshop_id) if door else None
+    if door is not None and workshop is not None and not workshop.doors_locked:
+        return redirect(url_for("door.welcome", token=door_token(workshop.id, workshop.generation, door.purpose)), 303)
+    if not form.errors:
+        _count_guess()
+        form.code.errors = [_("This code opens nothing now. Look at the screen, or ask the facilitator.")]
+    return render_template("phone/code.html", form=form), 422
+
+
+@bp.get("/j/<token>")
+@needs(May.VISIT)
+def welcome(token: str) -> ResponseReturnValue:
+    """Screen 1: the language, what this is and who sees it. Opening the link changes nothing."""
+    workshop, door = _behind(token)
+    if cookies.seat_token(workshop.id) and _seat(workshop):
+        return redirect(url_for("phone.now", workshop_id=workshop.id), 303)
+    form = ComeIn(key=new_token())
+    stated = rooms.statements(workshop.id)
+    return render_template("phone/welcome.html", form=form, workshop=workshop, door=door, stated=stated, token=token)
+
+
+@bp.post("/j/<token>")
+@needs(May.VISIT)
+def come_in(token: str) -> ResponseReturnValue:
+    """In. The phone keeps the token of its seat and the key of its receipt; we keep seals."""
+    workshop, door = _behind(token)
+    if _seat(workshop):
+        return redirect(url_for("phone.now", workshop_id=workshop.id), 303)
+    upkeep.spend("joins", request.remote_addr or "", TEN_MINUTES, "JOINS_PER_ADDRESS")
+    key = request.form.get("key", "")
+    key = key if receipts.is_key(key) else new_token()
+    _person, seat_token = taking_part.join(workshop, door.purpose, key, language.code())
+    response = redirect(url_for("door.ask_role", workshop_id=workshop.id), 303)
+    return seated(response, workshop.id, seat_token, key)
+
+
+@bp.get("/w/<workshop_id>/role")
+@needs(May.TAKE_PART)
+def ask_role(workshop: Any, seat: Any) -> ResponseReturnValue:
+    """Screen 2: your role."""
+    form = RoleForm(data={"role": seat.role})
+    return render_template("phone/role.html", form=form, workshop=workshop, roles=_roles(workshop, seat))
+
+
+@bp.post("/w/<workshop_id>/role")
+@needs(May.TAKE_PART)
+def choose_role(workshop: Any, seat: Any) -> ResponseReturnValue:
+    taking_part.choose_role(workshop, seat, RoleForm().role.data or None)
+    return redirect(url_for("phone.now", workshop_id=workshop.id), 303)
+
+
+@bp.post("/w/<workshop_id>/next-person")
+@needs(May.TAKE_PART)
+def next_person(workshop: Any) -> ResponseReturnValue:
+    """A shared tablet forgets who used it; what they gave stays theirs, with their receipt."""
+    taking_part.leave_device(cookies.seat_token(workshop.id) or "")
+    response = redirect(url_for("door.gone", workshop_id=workshop.id), 303)
+    for what in ("seat", "receipt"):
+        cookies.remove(response, what, workshop.id)
+    return response
+
+
+@bp.get("/w/<workshop_id>/gone")
+@needs(May.VISIT)
+def gone(workshop: Any) -> ResponseReturnValue:
+    return render_template("phone/gone.html", workshop=workshop)
+
+
+def seated(response: Response, workshop_id: str, seat_token: str, key: str | None) -> Response:
+    """This phone now acts for the person."""
+    cookies.put(response, "seat", workshop_id, seat_token)
+    if key:
+        cookies.put(response, "receipt", workshop_id, key)
+    return response
+
+
+def _behind(token: str) -> tuple[Any, Any]:
+    """The workshop behind a link. Wrong, old and locked ones look the same, and take as long."""
+    door = rooms.behind_door(keys.seal("door", token))
+    workshop = rooms.workshop(door.workshop_id) if door else None
+    if door is None or workshop is None or door.purpose == "screen":
+        _refuse_guessing()
+        _count_guess()
+        abort(404)
+    if workshop.doors_locked and not _seat(workshop):
+        abort(404)
+    return workshop, door
+
+
+def _seat(workshop: Any) -> Any:
+    token = cookies.seat_token(workshop.id)
+    return rooms.seat(keys.seal("device", token), workshop.id) if token else None
+
+
+def _roles(workshop: Any, seat: Any) -> list[dict[str, str]]:
+    """The side that the door is for comes first."""
+    return sorted(workshop.roles, key=lambda role: (role["side"] == "service") != (seat.door == "service"))
+
+
+def _refuse_guessing() -> None:
+    upkeep.check("codes", request.remote_addr or "", A_MINUTE, "WRONG_CODES_PER_ADDRESS")
+    upkeep.check("codes", "all", A_MINUTE, "WRONG_CODES_IN_ALL")
+
+
+def _count_guess() -> None:
+    upkeep.fail("codes", request.remote_addr or "", A_MINUTE)
+    upkeep.fail("codes", "all", A_MINUTE)

@@ -1,0 +1,101 @@
+"""Load what the address names, ask whether this person may, hand it to the view."""
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from flask import Flask, abort, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from workshop.commands import accounts as account_commands
+from workshop.extensions import keys, login_manager
+from workshop.permissions import NOBODY, Actor, May, may
+from workshop.queries import accounts, contributions, rooms
+from workshop.web import cookies
+
+NEEDS_ACCOUNT = {May.USE_AN_ACCOUNT, May.FACILITATE, May.ORGANISE, May.EXPORT, May.SEE_RESULTS}
+
+
+@dataclass(slots=True)
+class Thing:
+    """What a permission is asked about."""
+
+    organisation_id: str | None = None
+    workshop_id: str | None = None
+    participant_id: str | None = None
+
+
+def init_app(app: Flask) -> None:
+    login_manager.user_loader(accounts.signed_in)
+
+
+def needs(permission: May) -> Callable[[Callable[..., ResponseReturnValue]], Callable[..., ResponseReturnValue]]:
+    """The guard of a view: it gets by name the `workshop`, `activity`, `contribution`, `organisation`, `actor`
+    and `seat` that its signature asks for, loaded and allowed."""
+
+    def decorate(view: Callable[..., ResponseReturnValue]) -> Callable[..., ResponseReturnValue]:
+        wanted = frozenset(inspect.signature(view).parameters)
+
+        @wraps(view)
+        def guarded(**named: Any) -> ResponseReturnValue:
+            found = load(named)
+            actor = g.actor = who(found.get("workshop"))
+            if not may(actor, permission, about(found)):
+                return refuse(actor, permission, found)
+            found |= {"actor": actor, "seat": actor.seat}
+            return view(**{name: value for name, value in found.items() if name in wanted})
+
+        guarded.needs = permission  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
+
+
+def load(named: dict[str, Any]) -> dict[str, Any]:
+    """What the address names, or 404. An activity or contribution of another workshop is not found here."""
+    found = dict(named)
+    if "workshop_id" in named:
+        found["workshop"] = g.workshop = rooms.workshop(named["workshop_id"]) or abort(404)
+    if "activity_id" in named:
+        found["activity"] = rooms.activity(named["activity_id"], named["workshop_id"]) or abort(404)
+    if "contribution_id" in named:
+        found["contribution"] = contributions.one(named["contribution_id"], named["workshop_id"]) or abort(404)
+    if "organisation_id" in named:
+        found["organisation"] = accounts.organisation(named["organisation_id"]) or abort(404)
+    return found
+
+
+def about(found: dict[str, Any]) -> Thing:
+    """The thing whose organisation, workshop and teller the rules look at."""
+    workshop, organisation = found.get("workshop"), found.get("organisation")
+    return Thing(
+        organisation_id=workshop.organisation_id if workshop else organisation.id if organisation else None,
+        workshop_id=workshop.id if workshop else None,
+        participant_id=found["contribution"].participant_id if "contribution" in found else None,
+    )
+
+
+def who(workshop: Any) -> Actor:
+    """Who asks: the account of this browser, and its seat in this workshop."""
+    user = current_user if "_user_id" in cookies.signed() and current_user.is_authenticated else None
+    seat = screen_of = None
+    if workshop is not None:
+        token = cookies.seat_token(workshop.id)
+        seat = rooms.seat(keys.seal("device", token), workshop.id) if token else None
+        screen_of = workshop.id if cookies.shows_screen(workshop) else None
+    if user is None and seat is None and screen_of is None:
+        return NOBODY
+    return Actor(user.user_id if user else None, user.roles if user else {}, seat, screen_of)
+
+
+def refuse(actor: Actor, permission: May, found: dict[str, Any]) -> ResponseReturnValue:
+    """Say no: to a stranger with the way to sign in or join, to an account with a line in the audit log."""
+    if actor.user_id is None and permission in NEEDS_ACCOUNT and request.method == "GET":
+        return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")), 303)
+    if actor.user_id is not None:
+        thing = about(found)
+        account_commands.note_denial(actor.user_id, thing.organisation_id, f"{request.endpoint} {permission.name}")
+    abort(403)

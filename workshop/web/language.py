@@ -1,0 +1,64 @@
+"""Which language a page speaks: asked for, chosen before, or what the browser prefers."""
+
+from dataclasses import dataclass
+
+from babel import Locale
+from flask import Flask, Response, current_app, g, request
+from flask_babel import get_locale
+
+from workshop.extensions import babel
+
+COOKIE = "language"
+YEAR = 365 * 24 * 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language by its own name in its own script, and where this page is in it."""
+
+    code: str
+    name: str
+    dir: str
+    href: str
+
+
+def init_app(app: Flask) -> None:
+    babel.init_app(app, locale_selector=chosen)
+    app.after_request(remember)
+
+
+def chosen() -> str:
+    """The code of the language of this request."""
+    offered = current_app.config["LANGUAGES"]
+    for code in (request.args.get("lang"), request.cookies.get(COOKIE)):
+        if code in offered:
+            return str(code)
+    return request.accept_languages.best_match(offered) or str(offered[0])
+
+
+def remember(response: Response) -> Response:
+    """A language that was asked for stays."""
+    if request.args.get("lang") in current_app.config["LANGUAGES"]:
+        secure = not current_app.config["PRACTICE"]
+        response.set_cookie(COOKIE, request.args["lang"], max_age=YEAR, httponly=True, samesite="Lax", secure=secure)
+    return response
+
+
+def code() -> str:
+    return str(get_locale() or current_app.config["LANGUAGES"][0])
+
+
+def direction() -> str:
+    return str(Locale.parse(code()).text_direction)
+
+
+def languages() -> list[Language]:
+    """What the language menu offers, on the page we are on."""
+    if "languages" not in g:
+        g.languages = [_language(each) for each in current_app.config["LANGUAGES"]]
+    return list(g.languages)
+
+
+def _language(code: str) -> Language:
+    locale = Locale.parse(code)
+    return Language(code, str(locale.get_display_name(code)), str(locale.text_direction), f"{request.path}?lang={code}")

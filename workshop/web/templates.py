@@ -1,0 +1,76 @@
+"""What every template may ask for: the language, hashed static files, a contribution's side in words."""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import segno
+from flask import Flask, current_app, g, url_for
+from flask_babel import gettext
+from markupsafe import Markup
+
+from workshop.ladder import title_of
+from workshop.live.parts import Rendered
+from workshop.web import language
+
+
+def init_app(app: Flask) -> None:
+    app.jinja_env.globals["static"] = static
+    app.jinja_env.globals["part_html"] = part_html
+    app.jinja_env.globals["title_of"] = title_of
+    app.jinja_env.globals["state_words"] = state_words
+    app.context_processor(common_words)
+
+
+def common_words() -> dict[str, Any]:
+    """The names that the frames use."""
+    workshop = g.get("workshop")
+    seat = g.actor.seat if "actor" in g else None
+    return {
+        "lang": language.code(),
+        "dir": language.direction(),
+        "languages": language.languages(),
+        "practice": current_app.config["PRACTICE"],
+        "example": bool(workshop is not None and workshop.example),
+        "workshop_name": workshop.title if workshop is not None else "Workshop",
+        "help_href": url_for("phone.help_page", workshop_id=workshop.id) if seat else None,
+        "home_href": url_for("phone.now", workshop_id=workshop.id) if seat else None,
+    }
+
+
+def part_html(part: Rendered) -> Markup:
+    """The HTML of a shared part inside a page: our own template has rendered and escaped it already."""
+    return Markup(part.html)  # noqa: S704
+
+
+def state_words(said: Any) -> str:
+    """Where somebody's words are on their way, in the teller's words."""
+    if said.late and said.state == "waiting":
+        return gettext("It came after the question closed. It is kept.")
+    return {
+        "waiting": gettext("A facilitator reads it first."),
+        "shown": gettext("A facilitator has approved it."),
+        "hidden": gettext("It is not shown to others."),
+        "asked": gettext("The facilitator has a question for you."),
+        "held": gettext("It is held back for now."),
+    }[str(said.state)]
+
+
+def static(path: str) -> str:
+    """The address of a file of ours, with its hash, so that phones may keep it for ever."""
+    return url_for("static", filename=path, v=_hash_of(path))
+
+
+@cache
+def _hash_of(path: str) -> str:
+    return hashlib.sha256((Path(current_app.static_folder or "") / path).read_bytes()).hexdigest()[:10]
+
+
+def qr(address: str) -> dict[str, Any]:
+    """A QR code as path data for components/qr.html: `d` and `size` in modules."""
+    code = segno.make(address, error="m", boost_error=False)
+    runs = []
+    for y, row in enumerate(code.matrix):
+        runs += [f"M{x} {y}h1v1h-1z" for x, dark in enumerate(row) if dark]
+    return {"d": "".join(runs), "size": len(code.matrix)}

@@ -1,0 +1,118 @@
+"""The walk through an activity on a phone: one question a page, back and forth, check, send. Works without script."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import request
+from wtforms import BooleanField, Field
+
+from workshop.activities import Gift, Kind, Step, kind_of
+from workshop.forms import Form
+from workshop.models.columns import new_id
+
+NOT_CARRIED = {"csrf_token"}
+
+
+class Damaged(Exception):
+    """What arrived cannot be what was sent: the id is not one."""
+
+
+@dataclass(slots=True)
+class Walk:
+    """Where somebody is on the way from the first question to «Sent». `at` is a step, or len(steps) to check."""
+
+    activity: Any
+    seat: Any
+    kind: Kind
+    steps: list[Step]
+    form: Form
+    at: int = 0
+
+    @classmethod
+    def of(cls, activity: Any, seat: Any) -> "Walk":
+        kind = kind_of(activity)
+        return cls(activity, seat, kind, kind.steps(activity, seat), kind.form(activity, seat))
+
+    @property
+    def step(self) -> Step | None:
+        return self.steps[self.at] if self.at < len(self.steps) else None
+
+    @property
+    def is_check(self) -> bool:
+        return self.at >= len(self.steps)
+
+    def move(self) -> bool:
+        """Go where the button said. True when everything is answered and the person pressed «Send»."""
+        go, came_from = request.form.get("go", "send"), _number(request.form.get("at"))
+        if go.startswith("step-"):
+            self.at = min(_number(go[5:]), len(self.steps) - 1)
+        elif go == "back":
+            self.at = max(came_from - 1, 0)
+        elif go == "send":
+            return self._may_send()
+        else:
+            self._forward(came_from)
+        return False
+
+    def _forward(self, came_from: int) -> None:
+        self.form.validate()
+        if came_from < len(self.steps) and self._wrong(self.steps[came_from]):
+            self.at = came_from
+            return
+        self.at = came_from + 1
+        while self.step is not None and self.step.asked_once and "level" in self.seat.habits:
+            self.at += 1
+
+    def _may_send(self) -> bool:
+        if self.form.validate():
+            return True
+        wrong = [place for place, step in enumerate(self.steps) if self._wrong(step)]
+        self.at = wrong[0] if wrong else 0
+        return False
+
+    def _wrong(self, step: Step) -> bool:
+        return any(self.form[name].errors for name in step.fields if name in self.form)
+
+    def shown_errors(self) -> None:
+        """Only the question on this page says what is wrong with its answer."""
+        shown = self.step.fields if self.step else ()
+        for field in self.form:
+            if field.name not in shown:
+                field.errors = ()
+
+    def carried(self) -> list[tuple[str, str]]:
+        """What was answered on the other pages, to travel along in hidden fields."""
+        shown = self.step.fields if self.step else ()
+        return [
+            (field.name, value)
+            for field in self.form
+            if field.name not in shown and field.name not in NOT_CARRIED
+            for value in _carried(field)
+        ]
+
+    @property
+    def sending(self) -> dict[str, str]:
+        """The id and secret of this sending: made once, the same on every page of the walk and in every resend."""
+        return {
+            "id": request.form.get("id") or new_id(),
+            "secret": request.form.get("secret") or new_id(),
+        }
+
+    def gift(self, language: str) -> Gift:
+        """What comes with the sending. Raises Damaged."""
+        sent = request.form.get("id", "").replace("-", "").lower()
+        if len(sent) != 32 or not set(sent) <= set("0123456789abcdef"):
+            raise Damaged
+        return Gift(sent, request.form.get("secret", "")[:64], language, self.seat.channel)
+
+
+def _carried(field: Field) -> list[str]:
+    if isinstance(field, BooleanField):
+        return ["y"] if field.data else []
+    return [] if field.data in (None, "") else [str(field.data)]
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isdecimal() and len(text) < 4 else 0
+
+
