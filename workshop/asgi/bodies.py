@@ -1,0 +1,87 @@
+"""A request's body is collected before it takes a thread: slow phones wait here, and no page waits for them."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from enum import Enum
+from io import BytesIO
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any
+
+Scope = dict[str, Any]
+Message = dict[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+
+IN_MEMORY = 256 * 1024
+GRACE = 10.0  # seconds in which an upload must find its speed, and the longest silence
+LONGEST = 600.0
+
+
+class Fault(Enum):
+    """Why a body was not taken."""
+
+    GONE = "the phone hung up"
+    SLOW = "the upload was too slow"
+    LARGE = "the upload is too large"
+    FULL = "the disk has no room"
+
+
+@dataclass(slots=True)
+class Body:
+    """What arrived: a file to read from its start, how long it is, and what is wrong with it, if anything."""
+
+    file: IO[bytes]
+    size: int
+    fault: Fault | None = None
+
+
+class Fence:
+    """How large a body may be, and how slow."""
+
+    def __init__(self, most: int, slowest: int) -> None:
+        self.most, self.slowest = most, slowest
+
+    async def collect(self, scope: Scope, receive: Receive) -> Body:
+        """The whole body; or its beginning, with the fault that ended it."""
+        headers = dict(scope["headers"])
+        if b"content-length" not in headers and b"transfer-encoding" not in headers:
+            return Body(BytesIO(), 0)
+        body = Body(SpooledTemporaryFile(max_size=IN_MEMORY), 0)
+        try:
+            body.fault = await self._fill(body, receive)
+        except OSError:
+            body.fault = Fault.FULL
+        body.file.seek(0)
+        return body
+
+    async def _fill(self, body: Body, receive: Receive) -> Fault | None:
+        """One that is too large is read to its end without being kept: to close now would reset the connection,
+        and the phone would show its own error instead of our words."""
+        started, more = time.monotonic(), True
+        while more:
+            message = await _next(receive)
+            if message is None or self._crawls(body.size, started):
+                return Fault.SLOW
+            if message["type"] == "http.disconnect":
+                return Fault.GONE
+            more = message.get("more_body", False)
+            body.size += len(message.get("body", b""))
+            if body.size <= self.most:
+                body.file.write(message.get("body", b""))
+            elif body.size > 8 * self.most:
+                break
+        return Fault.LARGE if body.size > self.most else None
+
+    def _crawls(self, size: int, started: float) -> bool:
+        spent = time.monotonic() - started
+        return spent > LONGEST or (spent > GRACE and size < self.slowest * spent)
+
+
+async def _next(receive: Receive) -> Message | None:
+    try:
+        async with asyncio.timeout(GRACE):
+            return await receive()
+    except TimeoutError:
+        return None

@@ -1,0 +1,69 @@
+"""The access log is ours: one line a request, no secret of a path, no query, half an address, two weeks."""
+
+import asyncio
+import os
+import re
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from workshop.asgi import callers
+from workshop.asgi.bodies import Scope
+
+SECRET = re.compile(r"^/(j|s|r|sign-in|invite|reset)/.+")
+DAYS = 14
+EVERY = 1.0  # seconds that lines wait, so that writing costs next to nothing
+
+
+class AccessLog:
+    """A file a day in the instance folder, shared by the server's processes."""
+
+    def __init__(self, instance: Path, proxies: int) -> None:
+        self.folder = instance / "logs"
+        self.proxies = proxies
+        self.lines: list[str] = []
+        self.loop: asyncio.AbstractEventLoop | None = None
+
+    def start(self, loop: asyncio.AbstractEventLoop) -> None:
+        self.folder.mkdir(mode=0o700, exist_ok=True)
+        self.loop = loop
+        self._forget()
+        loop.call_later(EVERY, self._write_on)
+
+    def stop(self) -> None:
+        self.loop = None
+        self._write()
+
+    def note(self, scope: Scope, status: int, seconds: float) -> None:
+        """Remember one request."""
+        address = callers.cut(callers.address(scope, self.proxies))
+        path = redacted(scope["path"])
+        moment = datetime.now(UTC).isoformat(timespec="seconds")
+        self.lines.append(f"{moment} {address} {scope['method']} {path} {status} {seconds * 1000:.0f}ms\n")
+
+    def _write_on(self) -> None:
+        if self.loop:
+            self._write()
+            self.loop.call_later(EVERY, self._write_on)
+
+    def _write(self) -> None:
+        if not self.lines:
+            return
+        text, self.lines = "".join(self.lines), []
+        path = self.folder / f"access-{datetime.now(UTC):%Y-%m-%d}.log"
+        handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        try:
+            os.write(handle, text.encode())
+        finally:
+            os.close(handle)
+
+    def _forget(self) -> None:
+        oldest = f"access-{datetime.now(UTC) - timedelta(days=DAYS):%Y-%m-%d}.log"
+        for path in self.folder.glob("access-*.log"):
+            if path.name < oldest:
+                path.unlink(missing_ok=True)
+
+
+def redacted(path: str) -> str:
+    """A path without the secret that some carry, and without anything that could forge a line."""
+    plain = "".join(c if c.isprintable() and c != " " else "?" for c in path)
+    return SECRET.sub(r"/\1/…", plain)[:200]

@@ -1,0 +1,67 @@
+"""The database's tables: where they stand, and bringing them up to date."""
+
+from pathlib import Path
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from workshop import migrations
+from workshop.extensions import db
+
+FOLDER = Path(migrations.__path__[0])
+
+
+def version() -> str | None:
+    """The change at which the database stands; None when there are no tables yet."""
+    _keep_private()
+    with db.engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def newest() -> str | None:
+    """The newest change that this program knows."""
+    return ScriptDirectory.from_config(_config()).get_current_head()
+
+
+def is_known(version: str) -> bool:
+    """Does this program know the database's version, or was it written by a newer one?"""
+    return version in {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
+
+
+def upgrade(to: str = "head") -> None:
+    """Bring the tables up to date: the whole way or not at all."""
+    _keep_private()
+    with db.engine.connect() as connection:
+        connection.detach()  # its settings below must not reach a page
+        is_sqlite = connection.dialect.name == "sqlite"
+        if is_sqlite:  # tables are rebuilt by copying, and what points at them must not go meanwhile
+            connection.connection.dbapi_connection.cursor().execute("PRAGMA foreign_keys=OFF")
+        with connection.execution_options(writes=True).begin():
+            command.upgrade(_config(connection), to)
+            if is_sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+                raise RuntimeError("After the change some rows would point at nothing. Nothing was changed.")
+
+
+def write_change(message: str) -> None:
+    """For developers: write the next change by comparing the tables with the models. Read it before you keep it."""
+    with db.engine.connect() as connection:
+        number = f"{len(list(ScriptDirectory.from_config(_config()).walk_revisions())) + 1:04}"
+        command.revision(_config(connection), message, autogenerate=True, rev_id=number)
+
+
+def _keep_private() -> None:
+    """SQLite would make a file that everybody on the machine can read; its log takes after it."""
+    path = db.engine.url.database
+    if db.engine.dialect.name == "sqlite" and path:
+        Path(path).touch(mode=0o600)
+
+
+def _config(connection: sa.Connection | None = None) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER))
+    config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
+    config.attributes["connection"] = connection
+    return config

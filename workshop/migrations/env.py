@@ -1,0 +1,25 @@
+"""How a change of tables is run: on the connection it is given, inside that connection's transaction."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from alembic import context
+
+from workshop.extensions import db
+
+
+def written(kind: str, item: Any, _context: Any) -> str | bool:
+    """Our own column types by what the database makes of them: a change must not move when the models do."""
+    if kind == "type" and isinstance(item, sa.types.TypeDecorator):
+        return f"sa.{item.impl_instance!r}"
+    return False
+
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=db.metadata,
+    render_as_batch=True,
+    render_item=written,
+)
+with context.begin_transaction():
+    context.run_migrations()
