@@ -8,7 +8,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, StringField, TextAreaField
+from wtforms import RadioField, SelectChoice, StringField, TextAreaField
 
 from workshop import receipts
 from workshop.commands import moderating, taking_part, upkeep
@@ -29,7 +29,7 @@ TEN_MINUTES = timedelta(minutes=10)
 
 
 class LevelForm(Form):
-    level = RadioField(_l("Who may see this?"), coerce=int, choices=[(r.level, r.title) for r in (ONLY_ME, *LADDER)])
+    level = RadioField(_l("Who may see this?"), coerce=int, choices=[SelectChoice(r.level, r.title) for r in (ONLY_ME, *LADDER)])
     display_name = StringField(_l("A name you choose"), [no_longer_than(60)])
 
 

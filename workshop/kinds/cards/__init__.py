@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectField, TextAreaField
+from wtforms import SelectChoice, SelectField, TextAreaField
 
 from workshop.activities import Activity, Column, Line, Seat, Step, Table, Telling, contribution_table
 from workshop.consent import Viewer
@@ -19,10 +19,10 @@ class Settings(Form):
         _l("Who may see the cards?"),
         coerce=int,
         choices=[
-            (1, _l("Only the facilitators")),
-            (2, _l("People in this workshop")),
-            (3, _l("The service, to read and answer")),
-            (4, _l("Reports and events, without names")),
+            SelectChoice(1, _l("Only the facilitators")),
+            SelectChoice(2, _l("People in this workshop")),
+            SelectChoice(3, _l("The service, to read and answer")),
+            SelectChoice(4, _l("Reports and events, without names")),
         ],
         description=_l("People read this before they write."),
     )
@@ -55,7 +55,7 @@ class Cards(Telling):
 
     def form(self, activity: Activity, seat: Seat) -> Answer:
         form = Answer()
-        form.topic.choices = [(topic, topic) for topic in self.topics(activity)]
+        form.topic.choices = [SelectChoice(topic, topic) for topic in self.topics(activity)]
         return form
 
     def review(self, activity: Activity, form: Form, seat: Seat) -> list[Line]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField, IntegerField, RadioField, StringField, TextAreaField, ValidationError
+from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectChoice, StringField, TextAreaField, ValidationError
 
 from workshop.activities import Activity, Column, Line, Seat, Step, Table, Telling, contribution_table
 from workshop.consent import Level, Viewer
@@ -30,7 +30,7 @@ class Answer(Form):
     photo = HiddenField()
     helped = TextAreaField(_l("What would have helped?"), [no_longer_than(MOST)])
     level = RadioField(
-        _l("Who may see this?"), coerce=int, choices=[(step.level, step.title) for step in LADDER], default=1
+        _l("Who may see this?"), coerce=int, choices=[SelectChoice(step.level, step.title) for step in LADDER], default=1
     )
     quote = BooleanField(_l("You may quote my words."))
     contact = BooleanField(_l("You may ask me about it again."))

@@ -1,0 +1,56 @@
+"""An installation of its own for every test, and the people in it. Nothing else."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from tests.support import installation
+from tests.support.people import People
+from tools import browser
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Without Chromium the browser tests do not run, and the closing line of `make test` says so."""
+    if browser.find():
+        return
+    skip = pytest.mark.skip(reason=f"browser tests not run: {browser.advice()}")
+    for item in items:
+        if "browser" in item.keywords:
+            item.add_marker(skip)
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with every migration and no rows, to be copied."""
+    return installation.empty_database(tmp_path_factory.mktemp("empty"))
+
+
+@pytest.fixture
+def app(tmp_path: Path, empty_database: Path) -> Flask:
+    """The app in practice mode, as a laptop in a hall runs it."""
+    return installation.make(tmp_path / "instance", empty_database)
+
+
+@pytest.fixture
+def people(app: Flask) -> People:
+    """ada facilitates, bea has lived it, cem works for the service, dora runs another organisation."""
+    return People(app)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The address of a real PostgreSQL server that this run started."""
+    with installation.postgres_server() as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def any_app(request: pytest.FixtureRequest, tmp_path: Path, empty_database: Path) -> Flask:
+    """The app on each database that it promises to work on."""
+    if request.param == "sqlite":
+        return installation.make(tmp_path / "instance", empty_database)
+    return installation.on_postgres(tmp_path / "instance", request.getfixturevalue("postgres"))
+
+

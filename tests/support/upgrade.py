@@ -1,0 +1,10 @@
+"""Bring a database to the newest table shapes, the way an installation does."""
+
+from flask import Flask
+
+from workshop.extensions import db
+
+
+def upgrade(app: Flask) -> None:
+    with app.app_context():
+        db.create_all()

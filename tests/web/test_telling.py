@@ -1,0 +1,153 @@
+"""bea tells a story and writes cards on her phone; who sees what, and what she can do with it later."""
+
+from flask import Flask
+
+from tests.support import build
+from tests.support.people import Participant, People
+
+
+def test_three_screens_to_the_first_question(app: Flask, people: People) -> None:
+    room = build.workshop(app, people.organisation_id, "story")
+    room.open("story")
+    bea = people.stranger()
+    first = bea.get(f"/j/{room.doors['lived']}")
+    assert first.h1 == "River day"
+    assert "Taking part changes nothing for your benefits or your care." in first.text
+    second = bea.get(bea.send(first).location)
+    assert second.h1 == "Who are you here?"
+    third = bea.follow(bea.send(second, role="Service user").location)
+    assert third.h1 == "What about story?"
+
+
+def test_a_story_is_checked_sent_safe_and_comes_with_a_receipt(app: Flask, people: People) -> None:
+    room = build.workshop(app, people.organisation_id, "story")
+    room.open("story")
+    bea = people.bea(room)
+    page = bea.follow(bea.tell("story", "They never called back.", level=2).location)
+    assert page.h1 == "Sent – safe"
+    assert "Or keep these six words" in page.text
+    assert "They never called back." in bea.see("my-words").text
+
+
+def test_the_second_story_asks_neither_role_nor_level_again(app: Flask, people: People) -> None:
+    room = build.workshop(app, people.organisation_id, ("story", {"helped": False}))
+    room.open("story")
+    bea = people.bea(room)
+    bea.tell("story", "The first one.", level=3)
+    page = bea.send(bea.ask("story"), text="The second one.", go="next")
+    assert page.h1 == "Is this right?"
+    assert "The service" in page.text
+
+
+def test_another_phone_opens_the_receipt_reads_and_takes_back(app: Flask, people: People) -> None:
+    room = build.workshop(app, people.organisation_id, "story")
+    room.open("story")
+    bea = people.bea(room)
+    bea.tell("story", "The lift was broken.")
+    other = people.stranger()
+    asked = other.get(f"/r/{bea.receipt}")
+    assert asked.h1 == "Open your words here?"
+    mine = other.follow(other.send(asked).location)
+    assert "The lift was broken." in mine.text
+    [story] = bea.words()
+    gone = other.post(f"{room.path}/words/{story}/take-back")
+    assert other.get(gone.location).h1 == "Taken back"
+    assert "The lift was broken." not in bea.see("my-words").text
+
+
+def test_six_words_said_aloud_open_the_same_receipt(app: Flask, people: People) -> None:
+    from workshop import receipts
+
+    room = build.workshop(app, people.organisation_id, "cards")
+    room.open("cards")
+    bea = people.bea(room)
+    bea.write("cards", "A garden")
+    other = people.stranger()
+    page = other.send(other.get("/receipt"), said=" ".join(receipts.words(bea.receipt)).upper())
+    assert "A garden" in other.get(page.location).text
+    wrong = other.send(other.get("/receipt"), said="one two three")
+    assert wrong.status == 422
+    assert wrong.title.startswith("Error:")
+
+
+def test_too_long_a_text_is_refused_and_kept(app: Flask, people: People) -> None:
+    room = build.workshop(app, people.organisation_id, "cards")
+    room.open("cards")
+    bea = people.bea(room)
+    page = bea.send(bea.ask("cards"), text="ä" * 501, go="next")
+    assert page.status == 422
+    assert page.title.startswith("Error:")
+    assert "Your text is 1 characters too long" in page.text
+    assert page.fields()["text"] == "ä" * 501
+
+
+def test_a_resend_gets_the_same_answer_other_words_a_conflict_taken_back_stays(app: Flask, people: People) -> None:
+    room = build.workshop(app, people.organisation_id, "cards")
+    room.open("cards")
+    bea = people.bea(room)
+    check = bea.send(bea.ask("cards"), text="A bench", go="next")
+    assert bea.send(check, go="send").status == 303
+    assert bea.send(check, go="send").status == 303
+    assert len(bea.words()) == 1
+    clash = bea.send(check, go="send", text="Something else")
+    assert clash.status == 409
+    bea.post(f"{room.path}/words/{bea.words()[0]}/take-back")
+    again = bea.send(check, go="send")
+    assert again.status == 410
+    assert bea.words() == []
+
+
+def test_a_stale_form_comes_back_with_every_word(app: Flask, people: People) -> None:
+    room = build.workshop(app, people.organisation_id, "cards")
+    room.open("cards")
+    bea = people.bea(room)
+    check = bea.send(bea.ask("cards"), text="A bench by the bus stop", go="next")
+    fields = check.fields() | {"go": "send", "csrf_token": "five-days-old"}
+    bea.client.delete_cookie("workshop", domain="localhost")
+    stale = bea.post(f"{room.path}/a/{room.activities['cards']}", **{**fields, "token": fields.pop("csrf_token")})
+    assert stale.status == 403
+    assert stale.h1 == "Please send it once more"
+    assert bea.send(stale).status == 303
+    assert "A bench by the bus stop" in bea.see("my-words").text
+
+
+def test_a_story_after_the_close_is_kept_and_marked_late(app: Flask, people: People) -> None:
+    room = build.workshop(app, people.organisation_id, "cards")
+    room.open("cards")
+    bea = people.bea(room)
+    check = bea.send(bea.ask("cards"), text="Too slow a bus", go="next")
+    room.close("cards")
+    assert bea.send(check, go="send").status == 303
+    assert "It came after the question closed. It is kept." in bea.see("my-words").text
+    assert bea.ask("cards").h1 == "This question is closed"
+
+
+def test_the_same_phone_is_the_same_person_after_its_battery_died(app: Flask, people: People) -> None:
+    room = build.workshop(app, people.organisation_id, "cards")
+    room.open("cards")
+    bea = people.bea(room)
+    bea.write("cards", "A garden")
+    again = bea.get(f"/j/{room.doors['lived']}")
+    assert again.status == 303
+    assert "A garden" in bea.see("my-words").text
+
+
+def test_the_next_person_finds_nothing_of_the_one_before(app: Flask, people: People) -> None:
+    room = build.workshop(app, people.organisation_id, "cards")
+    room.open("cards")
+    bea = people.bea(room)
+    bea.write("cards", "A garden")
+    page = bea.follow(bea.post(f"{room.path}/next-person").location)
+    assert page.h1 == "Ready for the next person"
+    assert bea.see("my-words").status == 403
+
+
+def test_a_role_of_the_service_waits_for_confirmation_unless_its_door_was_used(app: Flask, people: People) -> None:
+    from workshop.queries import rooms
+
+    room = build.workshop(app, people.organisation_id, "cards")
+    Participant(app, room, "Professional", "lived")
+    people.cem(room)
+    with app.app_context():
+        assert rooms.present(room.id) == {"lived": 0, "service": 1, "other": 1}
+        assert [row.claims for row in rooms.waiting_for_confirmation(room.id)] == ["service"]
