@@ -1,0 +1,109 @@
+"""Plays a conversation that really took place: its people as phones at the front door, in the real order."""
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from workshop.play import tally
+from workshop.play.browser import Browser, Wire, wire_to
+from workshop.play.conversation import Act, Conversation, NotAConversation, What, knowledge, read
+from workshop.play.facilitator import Room, make_room
+from workshop.play.phone import Phone
+
+__all__ = ["NotAConversation", "Played", "play"]
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """What was played, what was left out, and whether the app counts what an independent tally counts."""
+
+    room: Room
+    people: int
+    cards: Mapping[str, int]
+    ballots: int
+    left_out: Mapping[str, int]
+    check: tally.Check
+
+
+@dataclass(slots=True)
+class Player:
+    """Everybody's phones, and what became of the statements: `cards` maps a statement to the card it is now."""
+
+    conversation: Conversation
+    room: Room
+    wire: Wire
+    phones: dict[str, Phone] = field(default_factory=dict)
+    cards: dict[str, str] = field(default_factory=dict)
+    done: Counter[What] = field(default_factory=Counter)
+
+    def do(self, act: Act) -> None:
+        {What.COME: self._come, What.WRITE: self._write, What.CHOOSE: self._choose}[act.what](act)
+        self.done[act.what] += 1
+
+    def _come(self, act: Act) -> None:
+        phone = self.phones[act.person] = Phone(Browser(self.wire))
+        side = self.conversation.sides.get(act.person, "other")
+        phone.come_in(self.room.door, self.conversation.roles[side])
+
+    def _write(self, act: Act) -> None:
+        statement = self.conversation.statements[act.statement]
+        card = self.cards[act.statement] = self.phones[act.person].write(self.room.cards, statement.text)
+        (self.room.let_out if statement.fate == "shown" else self.room.hide)(card)
+
+    def _choose(self, act: Act) -> None:
+        self.phones[act.person].choose(self.room.statements, self.cards[act.statement], act.choice)
+
+
+def play(
+    folder: str | Path, *, url: str | None = None, wire: Wire | None = None, speed: float = 0.0, say: Say = print
+) -> Played:
+    """Play the conversation in `folder` against the server at `url`, which serves this installation.
+
+    `speed` is how many times faster than then; 0 is as fast as possible. Raises NotAConversation.
+    """
+    conversation = read(Path(folder))
+    room = make_room(conversation)
+    player = Player(conversation, room, wire or wire_to(url or "http://localhost:8000"))
+    _announce(conversation, say)
+    for act in _in_time(conversation, speed):
+        player.do(act)
+    room.count()
+    played = _report(player)
+    _summarise(played, say)
+    return played
+
+
+def _in_time(conversation: Conversation, speed: float) -> Iterator[Act]:
+    """The acts, each when its moment has come."""
+    began, first = time.monotonic(), conversation.acts[0].at
+    for act in conversation.acts:
+        if speed > 0:
+            time.sleep(max(0.0, began + (act.at - first) / 1000 / speed - time.monotonic()))
+        yield act
+
+
+def _report(player: Player) -> Played:
+    fates = Counter(player.conversation.statements[key].fate for key in player.cards)
+    check = tally.check(player.conversation, player.cards, player.room.results)
+    return Played(
+        player.room, len(player.phones), dict(fates), player.done[What.CHOOSE], player.conversation.left_out, check
+    )
+
+
+def _announce(conversation: Conversation, say: Say) -> None:
+    say(f"{conversation.title}: {len(conversation.people)} people, played again.")
+    say(knowledge()["attribution"])
+    say(conversation.source)
+
+
+def _summarise(played: Played, say: Say) -> None:
+    cards, hidden = sum(played.cards.values()), played.cards.get("hidden", 0)
+    say(f"People: {played.people}. Cards: {cards}, of them {hidden} hidden.")
+    say(f"Answers given: {played.ballots}.")
+    for reason, number in sorted(played.left_out.items()):
+        say(f"Left out: {number} {reason}.")
+    say(str(played.check))
