@@ -31,7 +31,12 @@ def note_denial(user_id: str, organisation_id: str | None, what: str) -> None:
 
 
 def sign_in(email: str, password: str, address: str) -> str:
-    """The token of a new sign-in. Raises Wrong, with the same work for unknown accounts, or upkeep.TooMany.
+    """The token of a new sign-in. Raises Wrong or TooMany."""
+    return begin(_whose(email, password, address).id, "sign in")
+
+
+def _whose(email: str, password: str, address: str) -> Any:
+    """The account that this password opens. Raises Wrong, after the same work for unknown accounts, or TooMany.
 
     Failures are counted for the account and for the network address; one-time links ask neither count.
     """
@@ -42,7 +47,7 @@ def sign_in(email: str, password: str, address: str) -> str:
     if not passwords.fits(password, user.password_hash if user else None):
         _count_failure(name, address, user.id if user else None)
         raise Wrong
-    return begin(user.id, "sign in")
+    return user
 
 
 @command
@@ -64,9 +69,8 @@ def renew(account: Any, act: str) -> str:
 
 def prove(account: Any, password: str, address: str) -> str:
     """Somebody who is signed in says their password again: a new token in place of the old. Raises Wrong, TooMany."""
-    token = sign_in(account.email, password, address)
-    end(account.token)
-    return token
+    _whose(account.email, password, address)
+    return renew(account, "sign in again")
 
 
 @command
@@ -100,9 +104,14 @@ def add_user(
     return add_hashed(accounts.tidy_email(email), name, hashed, organisation_id, role)
 
 
-def change_password(account: Any, password: str) -> str:
-    """A new password: every browser is signed out, links die, and this browser gets the token that is returned."""
-    hashed = passwords.hashed(password, accounts.words(account.name, account.email))
+def change_password(account: Any, old: str | None, new: str, address: str) -> str:
+    """A new password: every browser is signed out, links die, and this browser gets the token that is returned.
+
+    `old` is None only for an account that has no password yet. Raises TooWeak, Wrong or TooMany.
+    """
+    hashed = passwords.hashed(new, accounts.words(account.name, account.email))
+    if old is not None:
+        _whose(account.email, old, address)
     return set_password(account.user_id, hashed, "change password")
 
 

@@ -87,23 +87,16 @@ def _add(
 
 
 @command
-def rename(workshop: Any, title: str) -> None:
-    _change(workshop, "renamed", title=title)
-
-
-@command
 def set_roles(workshop: Any, roles: Sequence[Mapping[str, str]]) -> None:
     """The roles people choose from, each with its side. Who has chosen one keeps its name and side."""
     _change(workshop, "changed_roles", roles=[dict(role) for role in roles])
 
 
 @command
-def set_up(workshop: Any, settings: Mapping[str, Any], user_id: str) -> None:
-    """Settings such as the trusted room: each one that changes leaves a line in the audit log."""
-    changed = {name: value for name, value in settings.items() if workshop.settings.get(name) != value}
-    if not changed:
-        return
-    _change(workshop, "changed_settings", settings={**workshop.settings, **changed})
+def set_up(workshop: Any, title: str, settings: Mapping[str, Any], user_id: str) -> None:
+    """Name and settings; each setting that changes, such as the trusted room, leaves a line in the audit log."""
+    changed = {name: value for name, value in settings.items() if bool(workshop.settings.get(name)) != value}
+    _change(workshop, "changed_settings", title=title, settings={**workshop.settings, **changed})
     for name, value in sorted(changed.items()):
         audit("change setting", user_id=user_id, organisation_id=workshop.organisation_id, thing=f"{name} {value}")
 

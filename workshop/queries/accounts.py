@@ -81,14 +81,23 @@ def user(user_id: str) -> Any:
     return db.session.connection().execute(query.where(User.id == user_id)).first()
 
 
+_PEOPLE = (
+    sa.select(User.id, User.name, User.email, Membership.role)
+    .join(Membership, Membership.user_id == User.id)
+    .where(Membership.organisation_id == sa.bindparam("organisation"))
+    .order_by(User.name, User.id)
+)
+
+
 def people(organisation_id: str) -> Sequence[Any]:
     """The accounts of an organisation with their roles, by name."""
-    query = (
-        sa.select(User.id, User.name, User.email, Membership.role)
-        .join(Membership, Membership.user_id == User.id)
-        .where(Membership.organisation_id == organisation_id)
-    )
-    return db.session.connection().execute(query.order_by(User.name, User.id)).all()
+    return db.session.connection().execute(_PEOPLE, {"organisation": organisation_id}).all()
+
+
+def person(user_id: str, organisation_id: str) -> Any:
+    """One of them, or None."""
+    query = _PEOPLE.where(User.id == user_id)
+    return db.session.connection().execute(query, {"organisation": organisation_id}).first()
 
 
 def roles_of(user_id: str) -> dict[str, str]:

@@ -1,0 +1,83 @@
+"""The forms of the office: a new organisation or workshop, statements, roles, settings, people."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, EmailField, RadioField, SelectField, StringField, TextAreaField
+
+from workshop import recipes
+from workshop.forms import Form, no_longer_than, required
+from workshop.models.statements import STATEMENTS
+from workshop.web.account_forms import is_address
+
+EMPTY = "empty"
+SPARE_ROLES = 3
+SIDES = (("lived", _l("Lived experience")), ("service", _l("The service")), ("other", _l("Others")))
+PEOPLE_ROLES = (("facilitator", _l("Facilitator")), ("organiser", _l("Organiser")))
+
+
+def named(label: Any) -> StringField:
+    return StringField(label, [required(_l("Please write a name.")), no_longer_than(200)])
+
+
+class Named(Form):
+    name = named(_l("Name of the organisation"))
+
+
+class NewWorkshop(Form):
+    title = named(_l("Name of the workshop"))
+    recipe = RadioField(_l("Start from"))
+
+    def __init__(self, **values: Any) -> None:
+        super().__init__(**values)
+        shelf = [(recipe.name, recipe.title) for recipe in recipes.shelf()]
+        self.recipe.choices = [*shelf, (EMPTY, _("An empty agenda"))]
+
+
+class Invite(Form):
+    email = EmailField(_l("E-mail address"), [is_address, no_longer_than(200)])
+    role = RadioField(_l("What may this person do?"), choices=PEOPLE_ROLES, default="facilitator")
+
+
+class PersonRole(Form):
+    role = SelectField(_l("Role"), choices=PEOPLE_ROLES)
+
+
+class WorkshopSettings(Form):
+    title = named(_l("Name of the workshop"))
+    trusted_room = BooleanField(
+        _l("Trusted room"), description=_l("Cards reach the screen without approval. Stories never do.")
+    )
+    sensitive = BooleanField(
+        _l("Sensitive subject"), description=_l("The support services stand under every question.")
+    )
+    people_choose_side = BooleanField(
+        _l("People choose their side themselves"),
+        description=_l("Without this, roles of the service come through their own door, or you confirm them."),
+    )
+
+
+def statements_form(stated: Mapping[str, str]) -> Form:
+    """One field for each thing to state."""
+    fields = {s.name: (TextAreaField if s.long else StringField)(s.label, [no_longer_than(2000)], description=s.hint) for s in STATEMENTS}
+    return type("Statements", (Form,), fields)(data=dict(stated))
+
+
+def roles_form(roles: Sequence[Mapping[str, str]]) -> Form:
+    """A name and a side for each role, and some lines to spare; a line without a name is left out."""
+    fields: dict[str, Any] = {}
+    data: dict[str, str] = {}
+    for number, role in enumerate([*roles, *[{"name": "", "side": "lived"}] * SPARE_ROLES], 1):
+        fields[f"name_{number}"] = StringField(_l("Role %(number)s", number=number), [no_longer_than(60)])
+        fields[f"side_{number}"] = SelectField(_l("Side of role %(number)s", number=number), choices=SIDES)
+        data |= {f"name_{number}": role["name"], f"side_{number}": role["side"]}
+    return type("Roles", (Form,), fields)(data=data)
+
+
+def roles_of(form: Form) -> list[dict[str, str]]:
+    """The roles that the form names, each once."""
+    numbers = [name.removeprefix("name_") for name in form.data if name.startswith("name_")]
+    rows = [{"name": form[f"name_{n}"].data or "", "side": form[f"side_{n}"].data} for n in numbers]
+    return list({row["name"]: row for row in rows if row["name"]}.values())
