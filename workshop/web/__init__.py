@@ -2,7 +2,27 @@
 
 from flask import Flask
 
-from workshop.web import door, errors, guards, language, parts, phone, pictures, security, templates, words
+from workshop.web import (
+    accounts,
+    agenda,
+    door,
+    errors,
+    guards,
+    invitations,
+    language,
+    office,
+    parts,
+    people,
+    phone,
+    pictures,
+    security,
+    setting_up,
+    statements,
+    templates,
+    words,
+)
+
+OFFICE = (accounts, invitations, office, people, statements, setting_up, agenda)
 
 
 def init_app(app: Flask) -> None:
@@ -12,5 +32,5 @@ def init_app(app: Flask) -> None:
     guards.init_app(app)
     templates.init_app(app)
     errors.init_app(app)
-    for page in (door, phone, words, pictures, parts):
+    for page in (door, phone, words, pictures, parts, *OFFICE):
         app.register_blueprint(page.bp)
