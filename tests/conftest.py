@@ -28,9 +28,10 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def app(tmp_path: Path, empty_database: Path) -> Flask:
+def app(tmp_path: Path, empty_database: Path) -> Iterator[Flask]:
     """The app in practice mode, as a laptop in a hall runs it."""
-    return installation.make(tmp_path / "instance", empty_database)
+    with installation.closing(installation.make(tmp_path / "instance", empty_database)) as app:
+        yield app
 
 
 @pytest.fixture
@@ -47,10 +48,13 @@ def postgres() -> Iterator[str]:
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def any_app(request: pytest.FixtureRequest, tmp_path: Path, empty_database: Path) -> Flask:
+def any_app(request: pytest.FixtureRequest, tmp_path: Path, empty_database: Path) -> Iterator[Flask]:
     """The app on each database that it promises to work on."""
     if request.param == "sqlite":
-        return installation.make(tmp_path / "instance", empty_database)
-    return installation.on_postgres(tmp_path / "instance", request.getfixturevalue("postgres"))
+        made = installation.make(tmp_path / "instance", empty_database)
+    else:
+        made = installation.on_postgres(tmp_path / "instance", request.getfixturevalue("postgres"))
+    with installation.closing(made) as app:
+        yield app
 
 

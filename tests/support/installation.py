@@ -13,6 +13,7 @@ from flask import Flask
 from tests.support.upgrade import upgrade
 from workshop import create_app
 from workshop.commands import upkeep
+from workshop.extensions import db
 
 ADDRESS = "http://localhost:5000"
 SETTINGS: dict[str, Any] = {"HOST": "127.0.0.1", "BASE_URL": ADDRESS, "TESTING": True, "GRACE_SECONDS": 120}
@@ -34,6 +35,17 @@ def make(folder: Path, empty: Path, **settings: Any) -> Flask:
     shutil.copyfile(empty, folder / "workshop.sqlite")
     (folder / "workshop.sqlite").chmod(0o600)
     return create_app(folder, **{**SETTINGS, **settings})
+
+
+@contextmanager
+def closing(app: Flask) -> Iterator[Flask]:
+    """The app, and at the end no connection left open."""
+    try:
+        yield app
+    finally:
+        with app.app_context():
+            db.session.remove()
+            db.engine.dispose()
 
 
 def on_postgres(folder: Path, server: str) -> Flask:
