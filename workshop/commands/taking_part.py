@@ -95,7 +95,8 @@ def give(activity: Any, seat: Any, kind: str, words: Mapping[str, Any], gift: An
     db.session.add(row)
     db.session.flush()
     _attach_photo(words.get("photo"), seat.id, gift.id)
-    _remember(seat, level=words["level"])
+    if kind == "story":  # a card's level is the activity's, not this person's
+        _remember(seat, level=words["level"])
     announce(activity.workshop_id, "gave", activity=activity.id, kind=kind)
     return str(gift.id)
 
