@@ -94,11 +94,12 @@ def count_now(activity: Any, items: Sequence[str]) -> None:
     """Count without waiting for late ballots, or because their time is over. Counting twice counts once.
 
     `items` are the ids on the ballot at this moment; what is taken back later keeps its place and its count.
+    Who is in the room now, by side, is kept too: by it the counting knows what it may show.
     """
     fresh = rooms.activity(activity.id, activity.workshop_id)
     if fresh is not None and fresh.state in ("open", "grace"):
         choosing.seal(fresh.id)
-        _finish(fresh, {"items": list(items)})
+        _finish(fresh, {"items": list(items), "present": rooms.present(fresh.workshop_id)})
 
 
 @command
