@@ -1,13 +1,14 @@
 """The base of every form, and the fields and validators that forms share."""
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import Field, StringField, ValidationError
 from wtforms import Form as PlainForm
 
+MOST_DIGITS = 6
 INVISIBLE = dict.fromkeys([0, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 
 
@@ -24,6 +25,30 @@ class Form(FlaskForm):
     def values(self) -> dict[str, Any]:
         """What was answered, without the form's own token."""
         return {name: value for name, value in self.data.items() if name != "csrf_token"}
+
+
+class NumbersByItem(Field):
+    """A whole number for each item of a list, in inputs named `<field>-<item>`. `data` holds those above zero."""
+
+    data: dict[str, int]
+    NOT_A_NUMBER: ClassVar[Any] = _l("Please write whole numbers only.")
+
+    def process(self, formdata: Mapping[str, Any] | None, data: Any = None, extra_filters: Any = None) -> None:
+        self.process_errors, self.data = [], dict(data or {}) if isinstance(data, Mapping) else {}
+        prefix = f"{self.name}-"
+        sent = {key.removeprefix(prefix): formdata[key] for key in formdata or () if key.startswith(prefix)}
+        for item, text in sent.items():
+            self._take(item, text.strip())
+
+    def _take(self, item: str, text: str) -> None:
+        if text.strip("0123456789") or len(text) > MOST_DIGITS:
+            self.process_errors.append(self.NOT_A_NUMBER)
+        elif text and int(text):
+            self.data[item] = int(text)
+
+    def carried(self) -> list[tuple[str, str]]:
+        """The inputs that hold these numbers on another page."""
+        return [(f"{self.name}-{item}", str(number)) for item, number in self.data.items()]
 
 
 def tidy(text: Any) -> Any:

@@ -1,4 +1,4 @@
-"""Secret ballots: cast, change while open, close, destroy who chose what. Statements are built once: a hall votes at a time."""
+"""Secret ballots: cast, change while open, close, destroy who chose what. Built once: a hall votes at a time."""
 
 import random
 from collections.abc import Mapping
@@ -17,6 +17,10 @@ _shuffle = random.SystemRandom().shuffle
 
 class Closed(Exception):
     """The choice is closed (or not open yet): the ballot was not kept, and the phone says so."""
+
+
+class WordsKept(Closed):
+    """The choice came too late; the words that came with it are kept."""
 
 
 _STATE = sa.select(Activity.state, Activity.closes_at, Activity.workshop_id).where(Activity.id == sa.bindparam("a"))
@@ -82,11 +86,18 @@ def _refuse_when_closed(state: Any) -> None:
 
 @command
 def seal(activity_id: str) -> None:
-    """The close: ballots are written anew in shuffled order, and nothing says any more whose they were."""
+    """The close: ballots are written anew in shuffled order, and nothing says any more whose they were.
+
+    Nor in which order somebody answered: each ballot lists its items by their ids.
+    """
     for table in (BallotResend, BallotLink):
         db.session.execute(sa.delete(table).where(table.activity_id == activity_id))
     query = sa.select(Ballot.side, Ballot.channel, Ballot.choices).where(Ballot.activity_id == activity_id)
-    rows = [{**row._mapping, "id": new_id(), "activity_id": activity_id} for row in db.session.execute(query)]
+    rows = [
+        {"side": side, "channel": channel, "choices": dict(sorted(chosen.items()))}
+        | {"id": new_id(), "activity_id": activity_id}
+        for side, channel, chosen in db.session.execute(query)
+    ]
     _shuffle(rows)
     db.session.execute(sa.delete(Ballot).where(Ballot.activity_id == activity_id))
     if rows:

@@ -17,6 +17,15 @@ class Turnout:
     present: int
 
 
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Which items one person has decided on, not how. `seed` dies at the close: whoever orders items by it leaves
+    no order behind by which the counted ballots could be told apart."""
+
+    seed: str | None
+    answered: frozenset[str]
+
+
 _HAS = sa.select(HasChosen.activity_id).where(
     HasChosen.activity_id == sa.bindparam("activity"), HasChosen.participant_id == sa.bindparam("person")
 )
@@ -27,7 +36,7 @@ _PRESENT = (
     .where(Participant.workshop_id == sa.bindparam("workshop"), Participant.removed_at.is_(None))
 )
 _ANSWERED = (
-    sa.select(Ballot.choices)
+    sa.select(Ballot.id, Ballot.choices)
     .join(BallotLink, BallotLink.ballot_id == Ballot.id)
     .where(BallotLink.activity_id == sa.bindparam("activity"), BallotLink.participant_id == sa.bindparam("person"))
 )
@@ -39,10 +48,10 @@ def has_chosen(activity_id: str, participant_id: str) -> bool:
     return found.first() is not None
 
 
-def answered_items(activity_id: str, participant_id: str) -> frozenset[str]:
-    """Which items this person has decided on while the choice is open; not how."""
-    found = db.session.connection().execute(_ANSWERED, {"activity": activity_id, "person": participant_id}).scalar()
-    return frozenset(found or ())
+def progress(activity_id: str, participant_id: str) -> Progress:
+    """How far this person is while the choice is open."""
+    found = db.session.connection().execute(_ANSWERED, {"activity": activity_id, "person": participant_id}).first()
+    return Progress(found.id, frozenset(found.choices)) if found else Progress(None, frozenset())
 
 
 def turnout(activity: Any) -> Turnout:

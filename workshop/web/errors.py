@@ -11,7 +11,7 @@ from flask_wtf.csrf import CSRFError, generate_csrf
 from werkzeug.exceptions import HTTPException
 
 from workshop.commands import CannotSave
-from workshop.commands.choosing import Closed
+from workshop.commands.choosing import Closed, WordsKept
 from workshop.commands.moderating import Held
 from workshop.commands.taking_part import Conflict, NotYours, TakenBack
 from workshop.commands.upkeep import TooMany
@@ -26,6 +26,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(CannotSave, on_cannot_save)
     app.register_error_handler(TooMany, on_too_many)
     app.register_error_handler(Closed, page(409, "closed"))
+    app.register_error_handler(WordsKept, page(409, "words_kept"))
     app.register_error_handler(Conflict, page(409, "conflict"))
     app.register_error_handler(Held, page(409, "held"))
     app.register_error_handler(TakenBack, page(410, "taken_back"))
@@ -40,6 +41,10 @@ def words(name: str) -> tuple[str, str]:
         "busy": (_("We are busy for a moment"), _("Your words are still here. Please send them again in a moment.")),
         "cannot_save": (_("We cannot save right now"), _("Your words are still here. Please tell the facilitator.")),
         "closed": (_("This question is closed"), _("Your choice came too late. It was not kept or counted.")),
+        "words_kept": (
+            _("This question is closed"),
+            _("Your answers came too late and were not counted. Your words are kept."),
+        ),
         "conflict": (_("This was sent before"), _("The first words are safe. Look under «My words» to change them.")),
         "held": (_("Somebody worries about these words"), _("Settle the worry first. Then you can approve them.")),
         "taken_back": (_("You took these words back"), _("They stay taken back. Nothing was sent.")),

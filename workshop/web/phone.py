@@ -45,14 +45,17 @@ def ask(workshop: Any, activity: Any, seat: Any) -> ResponseReturnValue:
     if activity.state != "open" or not is_for(activity, seat):
         return render_template("phone/not_now.html", workshop=workshop, activity=activity, seat=seat)
     walk = Walk.of(activity, seat)
-    return _page(workshop, walk) if walk.steps else redirect(url_for("phone.look_up", workshop_id=workshop.id), 303)
+    return _page(workshop, walk) if walk.steps else _to_read(workshop, walk)
 
 
 @bp.post("/w/<workshop_id>/a/<activity_id>")
 @needs(May.TAKE_PART)
 def answer(workshop: Any, activity: Any, seat: Any) -> ResponseReturnValue:
-    """A step of the walk, or the sending. A closed question keeps stories and cards and marks them late."""
-    if activity.gives == "ballot" and activity.state not in ("open", "grace"):
+    """A step of the walk, or the sending. A closed question keeps people's words and marks them late."""
+    kind = kind_of(activity)
+    if kind.gives == "nothing":
+        return redirect(url_for("phone.ask", workshop_id=workshop.id, activity_id=activity.id), 303)
+    if not kind.tells and activity.state not in ("open", "grace"):
         raise Closed
     walk = Walk.of(activity, seat)
     if walk.kind.takes_photo:
@@ -67,7 +70,8 @@ def answer(workshop: Any, activity: Any, seat: Any) -> ResponseReturnValue:
 @needs(May.TAKE_PART)
 def sent(workshop: Any, activity: Any) -> ResponseReturnValue:
     """«Sent – safe», the receipt, and what happens now."""
-    return render_template("phone/sent.html", workshop=workshop, activity=activity, **receipt_words(workshop.id))
+    words = {"kind": kind_of(activity), **receipt_words(workshop.id)}
+    return render_template("phone/sent.html", workshop=workshop, activity=activity, **words)
 
 
 @bp.get("/w/<workshop_id>/help")
@@ -115,10 +119,16 @@ def _page(workshop: Any, walk: Walk) -> ResponseReturnValue:
     return render_template(template, workshop=workshop, walk=walk, activity=walk.activity, wall=wall, **words), status
 
 
+def _to_read(workshop: Any, walk: Walk) -> ResponseReturnValue:
+    """Nothing to answer: what the kind says, until the room goes on."""
+    words = walk.kind.phone(walk.activity, walk.seat)
+    part = _part(workshop, "now")
+    return render_template("phone/read.html", workshop=workshop, activity=walk.activity, walk=walk, part=part, **words)
+
+
 def _sent(workshop: Any, activity: Any, walk: Walk) -> ResponseReturnValue:
     where = {"workshop_id": workshop.id, "activity_id": activity.id}
-    another = walk.kind.one_by_one and not walk.kind.is_done(activity, walk.seat)
-    following = url_for("phone.ask" if another else "phone.sent", **where)
+    following = url_for("phone.ask" if walk.kind.one_by_one else "phone.sent", **where)
     if wants_data():
         return jsonify(state="safe", id=request.form["id"], next=following)
     return redirect(following, 303)

@@ -7,7 +7,7 @@ from flask import request
 from wtforms import BooleanField, Field
 
 from workshop.activities import Gift, Kind, Step, kind_of
-from workshop.forms import Form
+from workshop.forms import Form, NumbersByItem
 from workshop.models.columns import new_id
 
 NOT_CARRIED = {"csrf_token"}
@@ -31,7 +31,8 @@ class Walk:
     @classmethod
     def of(cls, activity: Any, seat: Any) -> "Walk":
         kind = kind_of(activity)
-        return cls(activity, seat, kind, kind.steps(activity, seat), kind.form(activity, seat))
+        form = kind.form(activity, seat)
+        return cls(activity, seat, kind, kind.steps(activity, seat, form), form)
 
     @property
     def step(self) -> Step | None:
@@ -84,10 +85,10 @@ class Walk:
         """What was answered on the other pages, to travel along in hidden fields."""
         shown = self.step.fields if self.step else ()
         return [
-            (field.name, value)
+            pair
             for field in self.form
             if field.name not in shown and field.name not in NOT_CARRIED
-            for value in _carried(field)
+            for pair in _carried(field)
         ]
 
     @property
@@ -106,10 +107,12 @@ class Walk:
         return Gift(sent, request.form.get("secret", "")[:64], language, self.seat.channel)
 
 
-def _carried(field: Field) -> list[str]:
+def _carried(field: Field) -> list[tuple[str, str]]:
+    if isinstance(field, NumbersByItem):
+        return field.carried()
     if isinstance(field, BooleanField):
-        return ["y"] if field.data else []
-    return [] if field.data in (None, "") else [str(field.data)]
+        return [(field.name, "y")] if field.data else []
+    return [] if field.data in (None, "") else [(field.name, str(field.data))]
 
 
 def _number(text: str | None) -> int:

@@ -49,7 +49,7 @@ class Cards(Telling):
     def topics(self, activity: Activity) -> list[str]:
         return [line.strip() for line in str(self.setting(activity, "topics")).splitlines() if line.strip()]
 
-    def steps(self, activity: Activity, seat: Seat) -> list[Step]:
+    def steps(self, activity: Activity, seat: Seat, form: Form) -> list[Step]:
         fields = ("text", "topic") if self.topics(activity) else ("text",)
         return [Step(activity.prompt or activity.title, fields)]
 

@@ -58,7 +58,7 @@ class Story(Telling):
     def settings_form(self) -> type[Form]:
         return Settings
 
-    def steps(self, activity: Activity, seat: Seat) -> list[Step]:
+    def steps(self, activity: Activity, seat: Seat, form: Form) -> list[Step]:
         told = [Step(activity.prompt or activity.title, ("text", "photo"))]
         if self.setting(activity, "helped"):
             told.append(Step(_l("What would have helped?"), ("helped",), may_skip=True))
@@ -74,7 +74,7 @@ class Story(Telling):
         return Answer(data={"level": seat.habits.get("level", Level.FACILITATORS)})
 
     def review(self, activity: Activity, form: Form, seat: Seat) -> list[Line]:
-        steps = self.steps(activity, seat)
+        steps = self.steps(activity, seat, form)
         lines = [Line(gettext("Your words"), form["text"].data, 0, form["photo"].data or None)]
         if self.setting(activity, "helped"):
             lines.append(Line(gettext("What would have helped?"), form["helped"].data or gettext("Left out"), 1))

@@ -1,0 +1,107 @@
+"""Kinds whose answers are secret ballots: nothing is known before the close, then they are counted."""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from workshop.activities.kind import Kind
+from workshop.activities.shelf import items_of, kind_of
+from workshop.activities.values import Activity, Gift, Item, Seat
+from workshop.commands import choosing, running
+from workshop.counting.ballots import Ballot
+from workshop.counting.sides import People
+from workshop.events import latest
+from workshop.forms import Form
+from workshop.queries import choices, contributions
+
+MOST_KEPT = 200  # choices whose items are kept at hand in this process
+_at_hand: dict[str, tuple[int, Mapping[str, Item]]] = {}
+
+
+class Choosing(Kind):
+    """A kind whose answers are secret ballots: results exist only after the close."""
+
+    gives = "ballot"
+
+    def choices(self, activity: Activity, form: Form) -> dict[str, int]:
+        """What the form says, as item → number."""
+        raise NotImplementedError
+
+    def save(self, activity: Activity, seat: Seat, form: Form, gift: Gift) -> None:
+        chosen = self.choices(activity, form)
+        choosing.cast(activity, seat, gift.id, chosen, channel=gift.channel, merge=self.one_by_one)
+
+    def is_done(self, activity: Activity, seat: Seat) -> bool:
+        return choices.has_chosen(activity.id, seat.id)
+
+    def choosable(self, activity: Activity) -> list[Item]:
+        """The items on the ballot: from the setting `items_from`, plus the facilitator's own lines in `items`."""
+        return [*items_of(activity.settings.get("items_from"), activity.workshop_id), *own_items(activity)]
+
+    def at_hand(self, activity: Activity) -> Mapping[str, Item]:
+        """The same for phones, by id, read once a revision: a hall taps two hundred times a second."""
+        revision = latest(activity.workshop_id)
+        known, kept = _at_hand.get(activity.id, (0, {}))
+        if known != revision:
+            kept = {item.id: item for item in self.choosable(activity)}
+            if len(_at_hand) > MOST_KEPT:
+                _at_hand.clear()
+            _at_hand[activity.id] = (revision, kept)
+        return kept
+
+    def items(self, activity: Activity) -> list[Item]:
+        return self.choosable(activity)
+
+    def count(self, activity: Activity, ballots: Sequence[Ballot], items: Sequence[Item], cell: int) -> Any:
+        """Pure counting: ballots in, results out."""
+        raise NotImplementedError
+
+    def results(self, activity: Activity, cell: int) -> Any:
+        if activity.state != "closed":
+            return None
+        items = self.on_the_ballot(activity)
+        return self.count(activity, self.ballots(activity, items), items, cell)
+
+    def ballots(self, activity: Activity, items: Sequence[Item]) -> list[Ballot]:
+        """The ballots without what left them while the choice was open: those choices went back to their owners."""
+        ids = {item.id for item in items}
+        kept = ((b, {i: number for i, number in b.choices.items() if i in ids}) for b in choices.ballots(activity.id))
+        return [Ballot(ballot.side, ballot.channel, chosen) for ballot, chosen in kept]
+
+    def on_the_ballot(self, activity: Activity) -> list[Item]:
+        """The items that were counted; one that was taken back since keeps its count and loses its words."""
+        known = {item.id: item for item in self.choosable(activity)}
+        gone = [item_id for item_id in activity.counted["items"] if item_id not in known]
+        taken = {row.id for row in contributions.taken_back(activity.workshop_id)} if gone else set()
+        known |= {item_id: Item(item_id, "", taken_back=item_id in taken) for item_id in gone}
+        return [known[item_id] for item_id in activity.counted["items"]]
+
+    def entitled(self, activity: Activity) -> People | None:
+        """All who could have chosen, by side, at the moment of the count."""
+        present = activity.counted.get("present")
+        if present is None:
+            return None
+        return People(**{side: n for side, n in present.items() if activity.who in ("all", side)})
+
+    def console(self, activity: Activity) -> dict[str, Any]:
+        return {"turnout": choices.turnout(activity)}
+
+    screen = console
+
+
+def in_own_order(items: Iterable[Item], seed: str) -> list[Item]:
+    """An order of its own for each seed, in which what comes later finds a place without moving the others."""
+    return sorted(items, key=lambda item: hashlib.blake2b(f"{seed} {item.id}".encode(), digest_size=8).digest())
+
+
+def own_items(activity: Activity) -> list[Item]:
+    """The lines a facilitator wrote into the setting `items`, numbered in their order."""
+    lines = [line.strip() for line in str(activity.settings.get("items", "")).splitlines()]
+    return [Item(f"own{number}", line) for number, line in enumerate(lines, 1) if line]
+
+
+def count(activity: Activity) -> None:
+    """Close a choice for good and count it, with the items that are on the ballot now."""
+    kind = kind_of(activity)
+    if isinstance(kind, Choosing):
+        running.count_now(activity, [item.id for item in kind.choosable(activity)])

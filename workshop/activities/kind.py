@@ -1,0 +1,80 @@
+"""The promise of a kind. The centre asks a kind; it never asks which kind it is."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from workshop.activities.values import Activity, Gift, Item, Line, Seat, Step, Table, Text
+from workshop.consent import Viewer
+from workshop.forms import Form
+
+
+class Kind:
+    """What people can do together. A kind is a folder in `kinds/`; its parts lie in `templates/kinds/<name>/`.
+
+    A kind promises `settings_form`, `form`, `steps` (where there are none, nothing is asked and the phone shows its
+    part), `review`, `save`, `items`, `results`, `tables`, the words that its parts need (`phone`, `console`,
+    `screen`), and the five parts themselves: settings, phone, console, screen, results. It has no routes,
+    permissions, file formats or tables of its own.
+    """
+
+    name: ClassVar[str]
+    title: ClassVar[Text]
+    says: ClassVar[Text]
+    icon: ClassVar[str]
+    order: ClassVar[int]
+    gives: ClassVar[str] = "nothing"  # contributions, ballot or nothing
+    one_by_one: ClassVar[bool] = False  # each answer is sent at once and the next question follows
+    takes_photo: ClassVar[bool] = False
+    tells: ClassVar[bool] = False  # people's own words come with it: they are kept when late, and get a receipt
+    defaults: ClassVar[Mapping[str, Any]] = {}
+
+    def settings_form(self) -> type[Form]:
+        """The form with which a facilitator sets this activity up; its values become `activity.settings`."""
+        return Form
+
+    def setting(self, activity: Activity, name: str) -> Any:
+        return activity.settings.get(name, self.defaults.get(name))
+
+    def steps(self, activity: Activity, seat: Seat, form: Form) -> list[Step]:
+        """The questions a person answers, one a page; `form` holds what they have answered so far."""
+        return []
+
+    def form(self, activity: Activity, seat: Seat) -> Form:
+        """All fields of all steps, filled with what came with the request."""
+        return Form()
+
+    def review(self, activity: Activity, form: Form, seat: Seat) -> list[Line]:
+        """What the person checks before sending."""
+        return []
+
+    def save(self, activity: Activity, seat: Seat, form: Form, gift: Gift) -> None:
+        """Keep the answer, by one command."""
+
+    def is_done(self, activity: Activity, seat: Seat) -> bool:
+        """Has this person nothing more to do here?"""
+        return False
+
+    def items(self, activity: Activity) -> list[Item]:
+        """What a later activity can take up by `items_from`."""
+        return []
+
+    def results(self, activity: Activity, cell: int) -> Any:
+        """Plain values for the part `results`; `cell` is the fewest people a side needs before a split shows."""
+        return None
+
+    def tables(self, activity: Activity, viewer: Viewer) -> list[Table]:
+        """What the export holds of this activity, for whom."""
+        return []
+
+    def phone(self, activity: Activity, seat: Seat) -> dict[str, Any]:
+        return {}
+
+    def console(self, activity: Activity) -> dict[str, Any]:
+        return {}
+
+    def screen(self, activity: Activity) -> dict[str, Any]:
+        return {}
+
+    def part(self, name: str) -> str:
+        """The template of a part: settings, phone, console, screen or results."""
+        return f"kinds/{self.name}/{name}.html"

@@ -1,0 +1,78 @@
+"""Kinds whose answers are people's own words: stories and cards."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar
+
+from flask_babel import gettext
+
+from workshop.activities.kind import Kind
+from workshop.activities.values import Activity, Column, Gift, Item, Seat, Table
+from workshop.commands import taking_part
+from workshop.consent import Viewer
+from workshop.forms import Form
+from workshop.queries import contributions, exports
+
+
+class Telling(Kind):
+    """A kind whose answers are contributions: stories and cards."""
+
+    gives = "contributions"
+    tells = True
+    contribution_kind: ClassVar[str] = "card"
+
+    def words(self, activity: Activity, form: Form, seat: Seat) -> dict[str, Any]:
+        """The columns of the contribution that this form fills: text, more, topic, level, display_name, photo."""
+        raise NotImplementedError
+
+    def consent(self, form: Form) -> dict[str, Any]:
+        """The separate yeses of the consent: quote, contact, voice, face."""
+        return {}
+
+    def save(self, activity: Activity, seat: Seat, form: Form, gift: Gift) -> None:
+        given = replace(gift, consent={**gift.consent, **self.consent(form)})
+        taking_part.give(activity, seat, self.contribution_kind, self.words(activity, form, seat), given)
+
+    def items(self, activity: Activity) -> list[Item]:
+        return [
+            Item(c.id, c.text, c.side, c.id) for c in contributions.said(activity.workshop_id, Viewer.ROOM, activity.id)
+        ]
+
+    def screen(self, activity: Activity) -> dict[str, Any]:
+        return {"wall": contributions.wall(activity.workshop_id, activity.id)}
+
+    def results(self, activity: Activity, cell: int) -> dict[str, Any]:
+        return self.screen(activity)
+
+    def console(self, activity: Activity) -> dict[str, Any]:
+        return {"said": contributions.how_many(activity.workshop_id, activity.id)}
+
+
+def contribution_table(activity: Activity, viewer: Viewer, more: Sequence[Column] = ()) -> Table:
+    """The table of a telling activity for an export; `more` are the kind's own answers, by their names."""
+    columns = [
+        Column("id", "string", gettext("The contribution; made for exports, it opens nothing.")),
+        Column("text", "string", gettext("The words, as approved.")),
+        *more,
+        Column("side", "string", gettext("lived, service or other.")),
+        Column("role", "string", gettext("The role the person chose.")),
+        Column("level", "integer", gettext("Who may see it, from 1 the facilitators to 5 public.")),
+    ]
+    rows = Told(exports.Spoken(activity.workshop_id, viewer, activity.id), more)
+    return Table(f"activity_{activity.position}_{activity.kind}", activity.title, columns, rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The rows of a telling activity, made while they are read."""
+
+    spoken: exports.Spoken
+    more: Sequence[Column]
+
+    def __iter__(self) -> Iterator[Sequence[Any]]:
+        for name, row in self.spoken:
+            yield (name, row.text, *_answers(row, self.more), row.side, row.role, row.level)
+
+
+def _answers(said: Any, columns: Sequence[Column]) -> list[Any]:
+    return [getattr(said, c.name, None) if c.name == "topic" else said.more.get(c.name) for c in columns]

@@ -1,0 +1,83 @@
+"""What kinds and pages hand to one another: questions, answers, items, tables. Plain values."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask_babel import LazyString, gettext
+
+Activity = Any  # a row with the columns of models.Activity
+Seat = Any  # a row with the columns of models.Participant
+Text = str | LazyString
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One question on one page of the phone: its words, and the fields that answer it."""
+
+    question: Text
+    fields: tuple[str, ...]
+    why: Text = ""
+    may_skip: bool = False
+    asked_once: bool = False  # a workshop asks this only the first time; the check page leads back to it
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of «check before you send»: the question and the answer in words; `step` leads back to it."""
+
+    question: Text
+    answer: Text
+    step: int
+    photo: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Something to choose from, or to hand on to a later activity."""
+
+    id: str
+    text: str
+    side: str = "other"
+    contribution_id: str | None = None
+    taken_back: bool = False
+
+    @property
+    def words(self) -> str:
+        """What to call it in results: its words, or why they are not there."""
+        return self.text or (gettext("Taken back") if self.taken_back else gettext("Words that are not shown here"))
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of an exported table. `type`: string, integer, number, boolean or date."""
+
+    name: str
+    type: str
+    means: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What gets exported: typed rows, read once for each format, each column with its entry in the codebook.
+
+    Identifiers stand in columns called `id`, `item` or `…_id`: the export gives them names of its own.
+    """
+
+    name: str
+    title: str
+    columns: Sequence[Column]
+    rows: Iterable[Sequence[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Gift:
+    """What comes with every sending, whatever the kind: the id made on the phone, and how it was given."""
+
+    id: str
+    secret: str = ""
+    language: str = "en"
+    channel: str = "phone"
+    helped: Mapping[str, Any] = field(default_factory=dict)
+    consent: Mapping[str, Any] = field(default_factory=dict)
+    late: bool = False
