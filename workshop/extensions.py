@@ -92,6 +92,11 @@ def open_durably(engine: sa.Engine) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
+def open_beside(path: str, timeout: float = 10.0) -> Any:
+    """A connection to an SQLite file beside the pool: to watch it, to copy it, to restore it."""
+    return sqlite.connect(path, isolation_level=None, timeout=timeout)
+
+
 PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",

@@ -106,5 +106,3 @@ def _is_media(path: str, body: Body) -> bool:
 def create(instance: str | Path | None = None, **settings: Any) -> Edge:
     """The whole installation as an ASGI app: `uvicorn --factory workshop.asgi:create`."""
     return Edge(create_app(instance, **settings))
-
-

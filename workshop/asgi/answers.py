@@ -28,4 +28,3 @@ async def send_words(send: Send, status: int, headers: Headers, words: str, retr
     """A few plain words, for programs and broken browsers."""
     later = [(b"retry-after", b"%d" % retry_after)] if retry_after else []
     return await send_whole(send, status, [*headers, TEXT, (b"cache-control", b"no-store"), *later], words.encode())
-

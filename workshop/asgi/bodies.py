@@ -48,7 +48,7 @@ class Fence:
         headers = dict(scope["headers"])
         if b"content-length" not in headers and b"transfer-encoding" not in headers:
             return Body(BytesIO(), 0)
-        body = Body(SpooledTemporaryFile(max_size=IN_MEMORY), 0)
+        body = Body(SpooledTemporaryFile(max_size=IN_MEMORY), 0)  # noqa: SIM115 - closed with the request
         try:
             body.fault = await self._fill(body, receive)
         except OSError:

@@ -9,7 +9,8 @@ from pathlib import Path
 from workshop.asgi import callers
 from workshop.asgi.bodies import Scope
 
-SECRET = re.compile(r"^/(j|s|r|sign-in|invite|reset)/.+")
+SECRET = re.compile(r"^/(j|s|r)/.+")  # doors, screens and receipts
+TOKEN = re.compile(r"(?<=/)[^/]{16,}")  # anything long enough to be one; of a workshop the beginning stays
 DAYS = 14
 EVERY = 1.0  # seconds that lines wait, so that writing costs next to nothing
 
@@ -66,4 +67,9 @@ class AccessLog:
 def redacted(path: str) -> str:
     """A path without the secret that some carry, and without anything that could forge a line."""
     plain = "".join(c if c.isprintable() and c != " " else "?" for c in path)
-    return SECRET.sub(r"/\1/…", plain)[:200]
+    return TOKEN.sub(_shorten, SECRET.sub(r"/\1/…", plain))[:200]
+
+
+def _shorten(found: re.Match[str]) -> str:
+    after_room = found.string[: found.start()].endswith("/w/")
+    return f"{found[0][:8]}…" if after_room else "…"

@@ -59,7 +59,7 @@ class Threads:
         """Answer one request; returns the status that was sent."""
         context = contextvars.copy_context()
         environ = environ_of(scope, body)
-        answer = await self._run(context.run, self._ask, environ)
+        answer: Answer = await self._run(context.run, self._ask, environ)
         try:
             await send({"type": "http.response.start", "status": answer.status, "headers": answer.headers})
             await send({"type": "http.response.body", "body": answer.body, "more_body": answer.rest is not None})
@@ -107,7 +107,8 @@ def pack(answer: Answer, environ: dict[str, Any]) -> None:
     if len(answer.body) < WORTH_PACKING or not kind.startswith(PACKABLE):
         return
     answer.headers.append((b"vary", b"Accept-Encoding"))
-    if "gzip" not in environ.get("HTTP_ACCEPT_ENCODING", "") or any(n == b"content-encoding" for n, _ in answer.headers):
+    is_packed = any(name == b"content-encoding" for name, _ in answer.headers)
+    if is_packed or "gzip" not in environ.get("HTTP_ACCEPT_ENCODING", ""):
         return
     answer.body = packed(answer.body, level=1)
     answer.headers = [(n, v) for n, v in answer.headers if n != b"content-length"]

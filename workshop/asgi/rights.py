@@ -3,7 +3,7 @@
 import time
 from hashlib import blake2b
 from io import BytesIO
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from flask import Flask
 from werkzeug.exceptions import HTTPException
@@ -34,12 +34,13 @@ class Rights:
     def __init__(self, app: Flask) -> None:
         self.app = app
         self.proxies = int(app.config["PROXIES"])
+        self.behind_proxies = ProxyFix(lambda _environ, _start: [], self.proxies, self.proxies, x_host=0)
         self.kept: dict[bytes, Right] = {}
 
     def ask(self, scope: Scope, workshop_id: str, audience: str) -> tuple[int, str]:
         """The status a page would have, and the language this browser reads. Runs in a thread."""
         environ = environ_of(scope, Body(BytesIO(), 0))
-        ProxyFix(lambda _environ, _start: [], x_for=self.proxies, x_proto=self.proxies, x_host=0)(environ, print)
+        self.behind_proxies(environ, _start)
         with self.app.request_context(environ):
             try:
                 return self._judge(workshop_id, audience), language.code()
@@ -54,16 +55,21 @@ class Rights:
         return 200 if may(guards.who(found["workshop"]), permission, guards.about(found)) else 403
 
     def recall(self, name: bytes, stamp: int) -> Right | None:
-        """What was answered lately, if nothing has changed since."""
+        """What was answered lately, if the room has been watched since and nothing changed."""
         right = self.kept.get(name)
-        if right is None or right.stamp != stamp or time.monotonic() - right.asked_at > LASTS:
+        if not stamp or right is None or right.stamp != stamp or time.monotonic() - right.asked_at > LASTS:
             return None
         return right
 
-    def keep(self, name: bytes, status: int, language: str, stamp: int) -> None:
+    def keep(self, name: bytes, status: int, language: str, stamp: int) -> Right:
         if len(self.kept) >= MOST:
             self.kept.clear()
-        self.kept[name] = Right(status, language, time.monotonic(), stamp)
+        right = self.kept[name] = Right(status, language, time.monotonic(), stamp)
+        return right
+
+
+def _start(*_said: Any) -> Any:
+    """Nothing is answered here."""
 
 
 def name_of(scope: Scope, workshop_id: str, audience: str) -> bytes:

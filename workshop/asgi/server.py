@@ -26,13 +26,12 @@ class Connection(HttpToolsProtocol):
         self.waiting = self.loop.call_later(PATIENCE, self._lose_patience)
 
     def _lose_patience(self) -> None:
-        if self.cycle is None:
-            self.transport.abort()
+        self.transport.abort()
 
     def on_message_begin(self) -> None:
         super().on_message_begin()
         self.head = 0
-        self.scope["extensions"] = {LINE: self.transport}  # type: ignore[typeddict-item]
+        self.scope["extensions"] = {LINE: self.transport}  # type: ignore[dict-item]
 
     def on_url(self, url: bytes) -> None:
         super().on_url(url)
@@ -67,7 +66,7 @@ class Server(uvicorn.Server):
 def settings(edge: Edge) -> uvicorn.Config:
     """Ours are the access log and the proxies' headers; uvicorn's own stay off."""
     return uvicorn.Config(
-        edge,  # type: ignore[arg-type]
+        edge,
         http=Connection,
         ws="none",
         lifespan="on",

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from urllib.parse import parse_qs
 
 from flask import Flask
 
@@ -14,12 +15,14 @@ from workshop.asgi import answers, callers
 from workshop.asgi.bodies import Receive, Scope, Send
 from workshop.asgi.pages import WORTH_PACKING, Headers, packed
 from workshop.asgi.rights import LASTS, TELLING, Rights, name_of
+from workshop.live import parts
 from workshop.live.hub import Hub, Key, State, Stream
 from workshop.live.watch import Watcher
 
 LIVE = re.compile(r"/live/([0-9a-f]{32})/(phone|screen|console)")
 PART = re.compile(r"/w/([0-9a-f]{32})/parts/(phone|screen|console)/([a-z-]{1,40})")
 LINE = "workshop.line"  # the server's own extension: the connection itself
+KEPT = ("method", "path", "query_string", "http_version", "scheme", "server", "client")
 EVERY = 0.5  # seconds between two looks at who must be asked again
 BEAT = 20.0
 BATCH = 50
@@ -81,7 +84,7 @@ class Live:
             if status != 200:
                 return await answers.send_words(send, status, self.headers, "You cannot follow this page.")
             await send({"type": "http.response.start", "status": 200, "headers": [*self.headers, *STREAM]})
-            key = Key(workshop_id, audience, language)
+            key = Key(workshop_id, audience, language, _parts(scope, audience))
             await self._listen(Follower(key, Stream(line), _small(scope), time.monotonic(), stamp), receive)
         finally:
             self.addresses -= Counter([address])
@@ -104,7 +107,7 @@ class Live:
 
     def _is_full(self, address: str) -> bool:
         most, most_here = self.app.config["STREAMS_PER_ADDRESS"], self.app.config["STREAMS_PER_WORKER"]
-        return self.addresses[address] >= most or len(self.followers) >= most_here
+        return bool(self.addresses[address] >= most or len(self.followers) >= most_here)
 
     async def _ask(self, scope: Scope, workshop_id: str, audience: str) -> tuple[int, str]:
         loop = asyncio.get_running_loop()
@@ -140,7 +143,7 @@ class Live:
 
     async def part(self, scope: Scope, send: Send, workshop_id: str, audience: str, name: str) -> int | None:
         """A part from memory; None when memory does not have it, and Flask must answer."""
-        key = await self._key(scope, workshop_id, audience)
+        key = await self._key(scope, workshop_id, audience, name)
         state = self.hub.room(key).states.get(name) if key else None
         if key is None or state is None or self.watcher is None or not self.watcher.is_fresh():
             return None
@@ -150,19 +153,17 @@ class Live:
             return await answers.send_whole(send, 304, headers)
         return await self._send_state(scope, send, state, headers)
 
-    async def _key(self, scope: Scope, workshop_id: str, audience: str) -> Key | None:
+    async def _key(self, scope: Scope, workshop_id: str, audience: str, part: str) -> Key | None:
         """Which room this browser may look into, by what it was told lately or by asking now."""
+        if part not in parts.of(audience):
+            return None
         name = name_of(scope, workshop_id, audience)
         stamp = self._stamp(workshop_id)
         right = self.rights.recall(name, stamp)
         if right is None:
             status, language = await self._ask(scope, workshop_id, audience)
-            if status != 200:
-                return None
-            self.hub.room(Key(workshop_id, audience, language))
-            self.rights.keep(name, status, language, stamp)
-            return Key(workshop_id, audience, language)
-        return Key(workshop_id, audience, right.language)
+            right = self.rights.keep(name, status, language, stamp)
+        return Key(workshop_id, audience, right.language, (part,)) if right.status == 200 else None
 
     def _stamp(self, workshop_id: str) -> int:
         return self.hub.stamps.get(workshop_id, 0)
@@ -175,9 +176,15 @@ class Live:
         return await answers.send_whole(send, 200, [*headers, GZIP], state.packed)
 
 
+def _parts(scope: Scope, audience: str) -> tuple[str, ...]:
+    """The parts on the phone's page; all of the audience when it names none."""
+    wanted = parse_qs(scope["query_string"].decode("latin1")).get("part", [])
+    return tuple(name for name in parts.of(audience) if name in wanted or not wanted)
+
+
 def _small(scope: Scope) -> Scope:
     """What of a request must be kept to ask again; thousands of these wait in memory."""
-    kept = {name: scope[name] for name in ("method", "path", "query_string", "http_version", "scheme", "server", "client")}
+    kept = {name: scope[name] for name in KEPT}
     kept["headers"] = [pair for pair in scope["headers"] if pair[0] in TELLING]
     scope["headers"].clear()
     return kept

@@ -1,6 +1,7 @@
 """The database's tables: where they stand, and bringing them up to date."""
 
 from pathlib import Path
+from typing import Any, cast
 
 import sqlalchemy as sa
 from alembic import command
@@ -38,7 +39,7 @@ def upgrade(to: str = "head") -> None:
         connection.detach()  # its settings below must not reach a page
         is_sqlite = connection.dialect.name == "sqlite"
         if is_sqlite:  # tables are rebuilt by copying, and what points at them must not go meanwhile
-            connection.connection.dbapi_connection.cursor().execute("PRAGMA foreign_keys=OFF")
+            cast(Any, connection.connection.dbapi_connection).execute("PRAGMA foreign_keys=OFF")
         with connection.execution_options(writes=True).begin():
             command.upgrade(_config(connection), to)
             if is_sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first():

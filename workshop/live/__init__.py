@@ -1,1 +1,1 @@
-"""The live channel: the parts of a room's pages, rendered once for everybody who sees the same, and sent as they change."""
+"""The live channel: parts of pages, rendered once for everybody who sees the same, sent as they change."""

@@ -1,11 +1,11 @@
 """Bells: how the live channel hears that the database has changed, whoever changed it."""
 
 import time
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 import sqlalchemy as sa
 
-from workshop.extensions import sqlite
+from workshop.extensions import open_beside
 
 PACE = 0.075  # seconds between two looks at SQLite's change counter
 SAFETY = 2.0  # seconds after which PostgreSQL is looked at even when nothing was heard
@@ -23,7 +23,7 @@ class SqliteBell:
     """SQLite counts the commits of all others; asking costs microseconds and holds nothing up."""
 
     def __init__(self, path: str) -> None:
-        self.connection = sqlite.connect(path, isolation_level=None, timeout=1.0)
+        self.connection = open_beside(path, timeout=1.0)
         self.seen = -1
 
     def wait(self) -> bool:
@@ -41,7 +41,7 @@ class PostgresBell:
 
     def __init__(self, engine: sa.Engine) -> None:
         self.pooled = engine.raw_connection()
-        self.connection: Any = self.pooled.driver_connection
+        self.connection = cast(Any, self.pooled.driver_connection)
         self.connection.autocommit = True
         self.connection.execute(f"LISTEN {CHANNEL}")
         self.looked_at = 0.0

@@ -33,11 +33,12 @@ class Line(Protocol):
 
 
 class Key(NamedTuple):
-    """Those who see the same: one workshop, one audience, one language."""
+    """Those who see the same: one workshop, one audience, one language, the same parts on their page."""
 
     workshop_id: str
     audience: str
     language: str
+    parts: tuple[str, ...]
 
 
 @dataclass(slots=True, eq=False)

@@ -86,7 +86,7 @@ class Watcher(threading.Thread):
     def _show(self, key: Key) -> None:
         """Render every part of a room; one that fails must not darken the others."""
         try:
-            rendered = [parts.render(key.workshop_id, name, key.language) for name in parts.of(key.audience)]
+            rendered = [parts.render(key.workshop_id, name, key.language) for name in key.parts]
             states = [state_of(part) for part in rendered]
         except Exception:
             log.exception("The %s of a room could not be rendered", key.audience)

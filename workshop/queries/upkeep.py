@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from workshop.extensions import db
-from workshop.models import Installation
+from workshop.models import Installation, User
 
 _epochs: dict[str, str] = {}
 
@@ -14,3 +14,8 @@ def epoch() -> str:
     if url not in _epochs:
         _epochs[url] = db.session.execute(sa.select(Installation.epoch)).scalar_one()
     return _epochs[url]
+
+
+def is_untouched() -> bool:
+    """Has nobody an account here yet?"""
+    return db.session.execute(sa.select(User.id).limit(1)).first() is None

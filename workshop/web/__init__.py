@@ -8,6 +8,7 @@ from workshop.web import (
     door,
     errors,
     guards,
+    health,
     invitations,
     language,
     office,
@@ -32,5 +33,5 @@ def init_app(app: Flask) -> None:
     guards.init_app(app)
     templates.init_app(app)
     errors.init_app(app)
-    for page in (door, phone, words, pictures, parts, *OFFICE):
+    for page in (door, phone, words, pictures, parts, health, *OFFICE):
         app.register_blueprint(page.bp)

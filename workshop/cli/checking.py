@@ -1,0 +1,77 @@
+"""`workshop check` and `workshop audit verify`: what an operator asks before people come."""
+
+import shutil
+import sys
+
+import click
+
+from workshop.cli import tables
+from workshop.cli.starting import app, fail, instance
+from workshop.commands import CannotSave, upkeep
+from workshop.events import first_broken_seal
+from workshop.extensions import db, setting
+
+LITTLE = 0.1
+GIB = 1024**3
+Finding = tuple[bool, str]
+
+
+@click.command()
+def check() -> None:
+    """Look at settings, disk, database, and whether words can be saved. Ends with 1 if anything is not well."""
+    with app().app_context():  # refused settings end the program before this, in plain words
+        findings = [settings(), disk(), database()]
+        if findings[-1][0]:
+            findings += [saving(), seals()]
+    for well, words in findings:
+        click.echo(f"{'well' if well else 'BAD '}  {words}")
+    sys.exit(0 if all(well for well, _ in findings) else 1)
+
+
+def settings() -> Finding:
+    address, practice = setting("BASE_URL"), setting("PRACTICE")
+    return True, f"Settings: people come in at {address}{', not encrypted: practise only' if practice else ''}."
+
+
+def disk() -> Finding:
+    usage = shutil.disk_usage(instance())
+    enough = usage.free / usage.total > LITTLE
+    words = f"Disk: {usage.free / GIB:.1f} GB free."
+    return enough, words if enough else f"{words} Photos are refused when less than a tenth is free. Make room."
+
+
+def database() -> Finding:
+    stands, newest, kind = tables.version(), tables.newest(), db.engine.dialect.name
+    if stands == newest:
+        return True, f"Database: {kind}, tables of version {stands}."
+    if stands is None:
+        return False, "Database: it has no tables yet. Start the app once: workshop serve"
+    return False, f"Database: tables of version {stands}, this program needs {newest}. Start the app: workshop serve"
+
+
+def saving() -> Finding:
+    try:
+        upkeep.probe()
+    except CannotSave as reason:
+        return False, f"Saving: words cannot be saved now ({reason})."
+    return True, "Saving: a word was written to the disk and is safe."
+
+
+def seals() -> Finding:
+    broken = first_broken_seal()
+    return broken is None, "Audit log: every seal holds." if broken is None else f"Audit log: row {broken} was changed."
+
+
+@click.group()
+def audit() -> None:
+    """The audit log."""
+
+
+@audit.command()
+def verify() -> None:
+    """Follow the chain of seals; ends with 1 at a row that was changed or removed."""
+    with app().app_context():
+        broken = first_broken_seal()
+    if broken is not None:
+        fail(f"Row {broken} of the audit log was changed, or a row before it was removed.")
+    click.echo("Every seal of the audit log holds.")

@@ -1,0 +1,36 @@
+"""`workshop demo`: the links of the example again, or a real conversation played through the front door."""
+
+import importlib
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import click
+
+from workshop.cli import greeting
+from workshop.cli.readying import make_ready
+from workshop.cli.starting import app, fail, instance
+
+
+@click.command()
+@click.option("--play", type=click.Path(path_type=Path, exists=True, file_okay=False), help="A folder of CSV files.")
+@click.option("--speed", type=float, default=60.0, show_default=True, help="How many times faster than it was.")
+@click.option("--at", "address", help="Where the app runs. Without it: the address in the settings.")
+def demo(play: Path | None, speed: float, address: str | None) -> None:
+    """Show the links of the example workshop; with --play, let the people of a real conversation come in."""
+    if play is None:
+        click.echo(greeting.words(make_ready(instance(), {}, example=True)))
+        return
+    address = address or app().config["BASE_URL"]
+    if not answers(address):
+        fail(f"Nothing answers at {address}. Start the app in another window first: workshop serve")
+    importlib.import_module("workshop.play").play(play, address, speed)
+
+
+def answers(address: str) -> bool:
+    """Does the app run there?"""
+    try:
+        with urllib.request.urlopen(f"{address}/healthz", timeout=5) as reply:  # noqa: S310 - our own address
+            return bool(reply.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False

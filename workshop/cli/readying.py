@@ -1,0 +1,62 @@
+"""Making an installation ready to serve: its tables, its epoch, and the first time an example to try."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+
+from workshop import create_app
+from workshop.activities import discover
+from workshop.cli import tables
+from workshop.cli.greeting import Ready
+from workshop.commands import demo, keeping, upkeep
+from workshop.config import Refused, is_private
+from workshop.extensions import db
+from workshop.queries import upkeep as installation
+
+
+def make_ready(instance: Path, overrides: dict[str, Any], *, example: bool = False) -> Ready:
+    """Everything done that must be done before the first request; the example the first time, or when it is wanted.
+
+    Raises Refused.
+    """
+    app = create_app(instance, **overrides)
+    with app.app_context():
+        bring_tables_up_to_date(instance)
+        upkeep.ensure_installation()
+        upkeep.forget_failures()
+        ready = _ready(app, make_example(app) if example or installation.is_untouched() else {})
+        db.engine.dispose()
+    return ready
+
+
+def bring_tables_up_to_date(instance: Path) -> None:
+    """Upgrade the database, after a copy of it was put aside."""
+    before = tables.version()
+    if before is not None and not tables.is_known(before):
+        raise Refused("A newer Workshop has used this data. Install that version again, or restore a backup.")
+    if before not in (None, tables.newest()) and db.engine.dialect.name == "sqlite":
+        copy = instance / "backups" / f"before-upgrade-{datetime.now(UTC):%Y-%m-%d-%H%M%S}.sqlite"
+        copy.parent.mkdir(mode=0o700, exist_ok=True)
+        keeping.copy_database(copy)
+    tables.upgrade()
+
+
+def make_example(app: Flask) -> dict[str, str]:
+    """The example organisation with its workshop; the links to it, and the code."""
+    gives = {name: kind.gives for name, kind in discover().items()}
+    links = demo.make_demo(app.config["LANGUAGES"][0], gives)
+    address = app.config["BASE_URL"]
+    return {
+        "code": links.code,
+        "sign_in": f"{address}/sign-in/link/{links.sign_in}",
+        "join": f"{address}/j/{links.doors['lived']}",
+        "screen": f"{address}/s/{links.doors['screen']}",
+    }
+
+
+def _ready(app: Flask, links: dict[str, str]) -> Ready:
+    address = app.config["BASE_URL"]
+    reachable = app.config["HOST"] not in ("127.0.0.1", "::1", "localhost") and is_private(address)
+    return Ready(address, app.config["PRACTICE"], reachable, **links)
