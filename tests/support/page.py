@@ -19,6 +19,7 @@ class Page:
         self.response = response
         self.status = response.status_code
         self.html = response.get_data(as_text=True) if response.mimetype.startswith("text/") else ""
+        response.close()
         if self.is_html:
             self.check()
 

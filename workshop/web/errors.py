@@ -8,7 +8,7 @@ from typing import Any
 from flask import Flask, Response, current_app, jsonify, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError, generate_csrf
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from workshop.commands import CannotSave
 from workshop.commands.choosing import Closed, WordsKept
@@ -97,8 +97,8 @@ def typed() -> list[tuple[str, str]]:
 
 
 def on_http(error: HTTPException) -> Any:
-    if error.code is None or error.code < 400:
-        return error
+    if error.code is None or error.code < 400 or isinstance(error, SecurityError):
+        return error  # a strange host gets the bare answer: no page of ours is built for it
     return answer(error.code, str(error.code))
 
 
