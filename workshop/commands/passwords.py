@@ -30,6 +30,7 @@ _RUNS = (
     "zxcvbnm,./",
     "!@#$%^&*()_+",
     "1q2w3e4r5t6y7u8i9o0p",
+    "q1w2e3r4t5y6u7i8o9p0",
     "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik,9ol.",
     "qazwsxedcrfvtgbyhnujmikolp",
 )

@@ -67,7 +67,7 @@ def duties(organisation: Any, listed: Sequence[Any]) -> list[Duty]:
 
 def _waiting(titles: Mapping[str, str]) -> list[Duty]:
     """Words that no facilitator has dealt with yet."""
-    query = sa.select(Contribution.workshop_id, sa.func.count()).where(
+    query: Any = sa.select(Contribution.workshop_id, sa.func.count()).where(
         Contribution.workshop_id.in_(titles), Contribution.state.in_(("waiting", "held"))
     )
     query = visible_to(query, Viewer.FACILITATOR).group_by(Contribution.workshop_id)
@@ -115,6 +115,6 @@ def own_statements(workshop_id: str) -> Mapping[str, str]:
 def holdings(workshop_id: str) -> tuple[int, int]:
     """How many people were in a workshop, and how many things they gave: what goes when it is deleted."""
     people = sa.select(sa.func.count()).select_from(Participant).where(Participant.workshop_id == workshop_id)
-    given = sa.select(sa.func.count()).select_from(Contribution).where(Contribution.workshop_id == workshop_id)
+    given: Any = sa.select(sa.func.count()).select_from(Contribution).where(Contribution.workshop_id == workshop_id)
     run = db.session.connection().execute
     return run(people).scalar_one(), run(visible_to(given, Viewer.FACILITATOR)).scalar_one()

@@ -26,16 +26,16 @@ def is_address(_form: PlainForm, email: Any) -> None:
         raise ValidationError(_l("Please write a whole e-mail address, with an @."))
 
 
-AS_TYPED = {"filters": ()}  # spaces at the ends of a password are part of it
+AS_TYPED = ()  # no filter: spaces at the ends of a password are part of it
 
 
 def old_password(label: Any) -> PasswordField:
-    return PasswordField(label, [required(_l("Please write your password."))], **AS_TYPED)
+    return PasswordField(label, [required(_l("Please write your password."))], filters=AS_TYPED)
 
 
 def chosen_password(label: Any) -> PasswordField:
     hint = _l("At least %(shortest)s characters. Three or four unrelated words are best.", shortest=SHORTEST)
-    return PasswordField(label, [long_enough, no_longer_than(LONGEST)], description=hint, **AS_TYPED)
+    return PasswordField(label, [long_enough, no_longer_than(LONGEST)], description=hint, filters=AS_TYPED)
 
 
 class SignIn(Form):
@@ -50,7 +50,7 @@ class Confirm(Form):
 
 
 class ChangePassword(Form):
-    password = PasswordField(_l("Your password until now"), **AS_TYPED)
+    password = PasswordField(_l("Your password until now"), filters=AS_TYPED)
     new_password = chosen_password(_l("New password"))
 
 
@@ -88,12 +88,12 @@ def attempt(form: Form, act: Callable[[], str]) -> tuple[str | None, Answer]:
 def words(error: Exception, form: Form) -> str:
     """What was wrong, and what to do; never whether there is such an account."""
     if isinstance(error, TooWeak):
-        return _("Many people would guess this. Take three or four words that do not belong together.")
+        return str(_("Many people would guess this. Take three or four words that do not belong together."))
     if isinstance(error, AlreadyThere):
-        return _("There is an account with this address already. Sign in with it, then open the invitation again.")
+        return str(_("This address has an account already. Sign in with it, then open the invitation again."))
     if isinstance(form, SignIn):
-        return _("The address and the password do not fit together. Look at both again.")
-    return _("This is not your password.")
+        return str(_("The address and the password do not fit together. Look at both again."))
+    return str(_("This is not your password."))
 
 
 def say(form: Form, message: str, name: str | None = None) -> None:

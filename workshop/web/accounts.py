@@ -38,7 +38,7 @@ def let_in() -> ResponseReturnValue:
     return render_template("accounts/sign_in.html", form=form), *answer
 
 
-@bp.get("/sign-in/link/<token>")
+@bp.get("/sign-in/<token>")
 @needs(May.VISIT)
 def open_link(token: str) -> ResponseReturnValue:
     """Opening the link changes nothing: programs that look into messages open links too."""
@@ -46,7 +46,7 @@ def open_link(token: str) -> ResponseReturnValue:
     return render_template("accounts/link.html", link=link, token=token) if link else link_over()
 
 
-@bp.post("/sign-in/link/<token>")
+@bp.post("/sign-in/<token>")
 @needs(May.VISIT)
 def use_link(token: str) -> ResponseReturnValue:
     return signed_in(links.sign_in(token))

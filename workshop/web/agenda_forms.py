@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import IntegerField, RadioField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import NumberRange
 
 from workshop.activities import Kind
@@ -22,7 +22,9 @@ class ActivityWords(Form):
 
     title = StringField(_l("Title"), [required(_l("Please write a title.")), no_longer_than(200)])
     prompt = TextAreaField(
-        _l("The question"), [no_longer_than(1000)], description=_l("Phones and the screen show it. Short words are best.")
+        _l("The question"),
+        [no_longer_than(1000)],
+        description=_l("Phones and the screen show it. Short words are best."),
     )
     minutes = IntegerField(
         _l("Minutes"),
@@ -32,9 +34,9 @@ class ActivityWords(Form):
     who = RadioField(
         _l("Who answers?"),
         choices=[
-            ("all", _l("Everybody")),
-            ("lived", _l("People with lived experience")),
-            ("service", _l("People of the service")),
+            SelectChoice("all", _l("Everybody")),
+            SelectChoice("lived", _l("People with lived experience")),
+            SelectChoice("service", _l("People of the service")),
         ],
         default="all",
     )
@@ -47,7 +49,7 @@ def activity_form(kind: Kind, activity: Any, earlier: Iterable[Any]) -> Form:
     form: Form = form_class(data={**kind.defaults, **activity.settings, **given})
     for name in FROM_EARLIER:
         if isinstance(getattr(form, name, None), SelectField):
-            form[name].choices = [("", _("Nothing")), *((row.id, row.title) for row in earlier)]
+            form[name].choices = [SelectChoice("", _("Nothing")), *(SelectChoice(row.id, row.title) for row in earlier)]
     _take_out(form, fixed(activity))
     return form
 

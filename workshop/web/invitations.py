@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from werkzeug.wrappers import Response
 
 from workshop.commands import links
 from workshop.permissions import Actor, May
@@ -66,7 +67,9 @@ def _accept_new(organisation: Any, token: str, actor: Actor, link: Any) -> Respo
     return _invitation_page(organisation, token, actor, link, form), *answer
 
 
-def _invitation_page(organisation: Any, token: str, actor: Actor, link: Any, form: NewAccount) -> Any:
+def _invitation_page(
+    organisation: Any, token: str, actor: Actor, link: Any, form: NewAccount
+) -> Response | str:
     known = bool(accounts.user_by_email(link.email))
     if known and actor.user_id is None:
         here = url_for("invitations.open_invitation", organisation_id=organisation.id, token=token)

@@ -45,7 +45,7 @@ def make_organisation() -> ResponseReturnValue:
     form = Named()
     if not form.validate():
         return render_template("office/new_organisation.html", form=form), 422
-    organisation_id, token = organising.make_mine(form.name.data, current_user)
+    organisation_id, token = organising.make_mine(str(form.name.data), current_user)
     return signed_in(token, url_for("statements.organisation", organisation_id=organisation_id))
 
 
@@ -71,7 +71,7 @@ def make_workshop(organisation: Any, actor: Actor) -> ResponseReturnValue:
         return _new_page(organisation, actor, form), 422
     recipe = None if form.recipe.data == EMPTY else recipes.read(form.recipe.data)
     gives = {name: kind.gives for name, kind in discover().items()}
-    made = workshops.make_workshop(organisation.id, form.title.data, recipe, gives, user_id=actor.user_id)
+    made = workshops.make_workshop(organisation.id, str(form.title.data), recipe, gives, user_id=actor.user_id)
     return redirect(url_for("agenda.edit", workshop_id=made), 303)
 
 

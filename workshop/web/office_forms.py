@@ -5,17 +5,22 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, EmailField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, EmailField, RadioField, SelectChoice, SelectField, StringField, TextAreaField
 
 from workshop import recipes
 from workshop.forms import Form, no_longer_than, required
-from workshop.models.statements import STATEMENTS
+from workshop.models.statements import STATEMENTS, Statement
 from workshop.web.account_forms import is_address
 
 EMPTY = "empty"
 SPARE_ROLES = 3
-SIDES = (("lived", _l("Lived experience")), ("service", _l("The service")), ("other", _l("Others")))
-PEOPLE_ROLES = (("facilitator", _l("Facilitator")), ("organiser", _l("Organiser")))
+LONGEST_STATEMENT = 2000
+SIDES = [
+    SelectChoice("lived", _l("Lived experience")),
+    SelectChoice("service", _l("The service")),
+    SelectChoice("other", _l("Others")),
+]
+PEOPLE_ROLES = [SelectChoice("facilitator", _l("Facilitator")), SelectChoice("organiser", _l("Organiser"))]
 
 
 def named(label: Any) -> StringField:
@@ -32,8 +37,8 @@ class NewWorkshop(Form):
 
     def __init__(self, **values: Any) -> None:
         super().__init__(**values)
-        shelf = [(recipe.name, recipe.title) for recipe in recipes.shelf()]
-        self.recipe.choices = [*shelf, (EMPTY, _("An empty agenda"))]
+        shelf = [SelectChoice(recipe.name, recipe.title) for recipe in recipes.shelf()]
+        self.recipe.choices = [*shelf, SelectChoice(EMPTY, _("An empty agenda"))]
 
 
 class Invite(Form):
@@ -61,8 +66,13 @@ class WorkshopSettings(Form):
 
 def statements_form(stated: Mapping[str, str]) -> Form:
     """One field for each thing to state."""
-    fields = {s.name: (TextAreaField if s.long else StringField)(s.label, [no_longer_than(2000)], description=s.hint) for s in STATEMENTS}
-    return type("Statements", (Form,), fields)(data=dict(stated))
+    form: Form = type("Statements", (Form,), {s.name: _statement(s) for s in STATEMENTS})(data=dict(stated))
+    return form
+
+
+def _statement(asked: Statement) -> StringField:
+    box = TextAreaField if asked.long else StringField
+    return box(asked.label, [no_longer_than(LONGEST_STATEMENT)], description=asked.hint)
 
 
 def roles_form(roles: Sequence[Mapping[str, str]]) -> Form:
@@ -73,7 +83,8 @@ def roles_form(roles: Sequence[Mapping[str, str]]) -> Form:
         fields[f"name_{number}"] = StringField(_l("Role %(number)s", number=number), [no_longer_than(60)])
         fields[f"side_{number}"] = SelectField(_l("Side of role %(number)s", number=number), choices=SIDES)
         data |= {f"name_{number}": role["name"], f"side_{number}": role["side"]}
-    return type("Roles", (Form,), fields)(data=data)
+    form: Form = type("Roles", (Form,), fields)(data=data)
+    return form
 
 
 def roles_of(form: Form) -> list[dict[str, str]]:

@@ -31,7 +31,7 @@ def invite(organisation: Any, actor: Actor) -> ResponseReturnValue:
     form = Invite()
     if not form.validate():
         return _people_page(organisation, actor, form), 422
-    token = links.invite(organisation.id, form.email.data, form.role.data, str(actor.user_id))
+    token = links.invite(organisation.id, str(form.email.data), form.role.data, str(actor.user_id))
     path = url_for("invitations.open_invitation", organisation_id=organisation.id, token=token)
     return page("office/link.html", organisation, actor, link=absolute(path), whom=form.email.data, purpose="invite")
 

@@ -56,13 +56,15 @@ def state_for_workshop(workshop: Any, actor: Actor) -> ResponseReturnValue:
 
 def _organisation_page(organisation: Any, actor: Actor, form: Form) -> str:
     words = _words(organisation.statements, {})
-    return page("office/statements.html", organisation, actor, form=form, whose=organisation.name, workshop=None, **words)
+    words |= {"form": form, "whose": organisation.name, "workshop": None}
+    return page("office/statements.html", organisation, actor, **words)
 
 
 def _workshop_page(workshop: Any, actor: Actor, form: Form) -> str:
     inherited = accounts.organisation(workshop.organisation_id).statements
     words = _words(rooms.statements(workshop.id), inherited)
-    return of_workshop("office/statements.html", workshop, actor, form=form, whose=workshop.title, **words)
+    words |= {"form": form, "whose": workshop.title}
+    return of_workshop("office/statements.html", workshop, actor, **words)
 
 
 def _words(stated: Mapping[str, Any], inherited: Mapping[str, Any]) -> dict[str, Any]:
