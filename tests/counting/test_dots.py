@@ -117,7 +117,7 @@ def test_a_choice_of_one_of_three_does_not_tell_by_its_sum_that_nobody_chose() -
 
 
 @given(st.data())
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 def test_who_adds_up_all_dots_cannot_tell_that_a_few_were_of_one_mind(data: st.DataObject) -> None:
     per_person, per_item = data.draw(st.sampled_from([(1, 1), (2, 1), (2, 2)]))
     lived, service = data.draw(st.integers(3, 4)), data.draw(st.integers(3, 4))
@@ -127,7 +127,7 @@ def test_who_adds_up_all_dots_cannot_tell_that_a_few_were_of_one_mind(data: st.D
 
 
 @given(st.data())
-@settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=15, suppress_health_check=[HealthCheck.too_slow])
 def test_nor_in_a_room_of_three_sides(data: st.DataObject) -> None:
     cast = [vote for side in SIDES for vote in ballots(side, *data.draw(cast_by(3, 1, 1)))]
     _nothing_is_given_away(cast, 1, 1, K)

@@ -147,23 +147,28 @@ def _dimension(key: str, exact: Unmasked, limit: int | None, voters: People) -> 
         return Dimension(key, score, "score", hidden(exact.answered, exact.points, most), None, False)
     if any(few(exact.answered)):
         sides = split(exact.answered, exact.yes, limit, voters, most=exact.answers)
-        return Dimension(key, score, "yes", sides, _gap(sides), _wide(sides, exact.answers))
+        return Dimension(key, score, "yes", sides, _gap(sides, exact.answers), _wide(sides, exact.answers))
     sides = split(exact.answered, exact.points, limit, voters, most=most)
-    return Dimension(key, score, "score", sides, _gap(sides), _wide(sides, most))
+    return Dimension(key, score, "score", sides, _gap(sides, most), _wide(sides, most))
 
 
-def _gap(sides: Split) -> float | None:
-    if sides.lived.share is None or sides.service.share is None:
-        return None
-    return 100 * (sides.service.share - sides.lived.share)
+def _gap(sides: Split, most: People) -> float | None:
+    exact = sides.lived.share is not None
+    apart = _apart(sides, most)
+    return float(apart) if exact and apart is not None else None
 
 
 def _wide(sides: Split, most: People) -> bool:
-    """From the numbers that may be reckoned with, so that the warning tells no more than the words."""
+    apart = _apart(sides, most)
+    return apart is not None and abs(apart) > WIDE_FROM
+
+
+def _apart(sides: Split, most: People) -> Fraction | None:
+    """From the numbers that may be reckoned with, so that a warning tells no more than the words."""
     near = sides.nearest
     if near is None or not most.lived or not most.service:
-        return False
-    return 100 * abs(Fraction(near.service, most.service) - Fraction(near.lived, most.lived)) > WIDE_FROM
+        return None
+    return 100 * (Fraction(near.service, most.service) - Fraction(near.lived, most.lived))
 
 
 def _skipped(cast: list[ClosingBallot], limit: int | None, voters: People) -> Split:
