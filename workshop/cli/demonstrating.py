@@ -14,17 +14,23 @@ from workshop.cli.starting import app, fail, instance
 
 @click.command()
 @click.option("--play", type=click.Path(path_type=Path, exists=True, file_okay=False), help="A folder of CSV files.")
-@click.option("--speed", type=float, default=60.0, show_default=True, help="How many times faster than it was.")
-@click.option("--at", "address", help="Where the app runs. Without it: the address in the settings.")
+@click.option("--speed", type=float, default=60.0, show_default=True, help="How many times faster; 0: at once.")
+@click.option("--url", "address", help="Where the app runs. Without it: the address in the settings.")
 def demo(play: Path | None, speed: float, address: str | None) -> None:
     """Show the links of the example workshop; with --play, let the people of a real conversation come in."""
     if play is None:
         click.echo(greeting.words(make_ready(instance(), {}, example=True)))
         return
-    address = address or app().config["BASE_URL"]
+    installation = app()
+    address = address or installation.config["BASE_URL"]
     if not answers(address):
         fail(f"Nothing answers at {address}. Start the app in another window first: workshop serve")
-    importlib.import_module("workshop.play").play(play, address, speed)
+    player = importlib.import_module("workshop.play")
+    try:
+        with installation.app_context():
+            player.play(play, address, speed, say=click.echo)
+    except player.NotAConversation as nothing:
+        fail(str(nothing))
 
 
 def answers(address: str) -> bool:

@@ -58,16 +58,14 @@ class Player:
         self.phones[act.person].choose(self.room.statements, self.cards[act.statement], act.choice)
 
 
-def play(
-    folder: str | Path, *, url: str | None = None, wire: Wire | None = None, speed: float = 0.0, say: Say = print
-) -> Played:
-    """Play the conversation in `folder` against the server at `url`, which serves this installation.
+def play(folder: Path, url: str, speed: float = 0.0, *, wire: Wire | None = None, say: Say = print) -> Played:
+    """Play the conversation in `folder` against the server at `url`, which serves the installation of this context.
 
     `speed` is how many times faster than then; 0 is as fast as possible. Raises NotAConversation.
     """
-    conversation = read(Path(folder))
+    conversation = read(folder)
     room = make_room(conversation)
-    player = Player(conversation, room, wire or wire_to(url or "http://localhost:8000"))
+    player = Player(conversation, room, wire or wire_to(url))
     _announce(conversation, say)
     for act in _in_time(conversation, speed):
         player.do(act)

@@ -65,4 +65,4 @@ def _side_agrees(conversation: Conversation, key: str, result: Any, side: str) -
     answers = count(conversation, key, side)
     if not cell.shown or cell.share is None:
         return True
-    return cell.n == sum(answers) and abs(cell.share * cell.n - answers[0]) < 1e-9
+    return bool(cell.n == sum(answers) and abs(cell.share * cell.n - answers[0]) < 1e-9)
