@@ -4,6 +4,9 @@ The ladder (PRODUCT: consent): 0 only me, 1 the facilitators, 2 people in this w
 and answer, 4 reports and events without my name, 5 public with a name I choose.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 from typing import Any
@@ -47,6 +50,23 @@ LOWEST = {
 }
 UNAPPROVED = {Viewer.TELLER, Viewer.FACILITATOR}  # everybody else sees what a facilitator has approved
 APPROVED = "shown"
+_ceiling: ContextVar[Viewer] = ContextVar("ceiling", default=Viewer.TELLER)
+
+
+@contextmanager
+def no_more_than(viewer: Viewer) -> Iterator[None]:
+    """While a report or export is made, nothing it asks for shows more words than its readers may see."""
+    before = _ceiling.set(viewer)
+    try:
+        yield
+    finally:
+        _ceiling.reset(before)
+
+
+def eyes(viewer: Viewer) -> Viewer:
+    """This viewer, or the stricter one for whom a report is being made; they are listed from lax to strict."""
+    order = list(Viewer)
+    return max(viewer, _ceiling.get(), key=order.index)
 
 
 def audience(contribution: Any) -> frozenset[Viewer]:

@@ -1,12 +1,13 @@
 """What was said, as plain values. Every read but the teller's own goes through consent.visible_to."""
 
-from collections.abc import Mapping, Sequence
+import hashlib
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 
-from workshop.consent import Viewer, visible_to
+from workshop.consent import Viewer, eyes, visible_to
 from workshop.extensions import db
 from workshop.models import Contribution, Edit, Flag, Photo, Seen, Tombstone
 
@@ -67,7 +68,10 @@ _SHOWN = {
     for viewer in Viewer
 }
 _EVERYWHERE = {viewer: visible_to(_SAID.where(_IN), viewer).order_by(Contribution.number) for viewer in Viewer}
-_TOTAL = visible_to(sa.select(sa.func.count()).select_from(Contribution).where(_IN, _AT), Viewer.ROOM)
+_TOTAL = {
+    viewer: visible_to(sa.select(sa.func.count()).select_from(Contribution).where(_IN, _AT), viewer)
+    for viewer in Viewer
+}
 _QUEUE = (
     visible_to(_SAID.where(_IN), Viewer.FACILITATOR)
     .where(Contribution.state.in_(("waiting", "held", "asked")))
@@ -83,21 +87,28 @@ def _rows(query: sa.Select[Any], **values: Any) -> list[Said]:
 def said(workshop_id: str, viewer: Viewer, activity_id: str | None = None) -> list[Said]:
     """Everything that this viewer may see, oldest first; of one activity, or of the whole workshop."""
     if activity_id is None:
-        return _rows(_EVERYWHERE[viewer], workshop=workshop_id)
-    return _rows(_SHOWN[viewer], workshop=workshop_id, activity=activity_id, most=100_000)[::-1]
+        return _rows(_EVERYWHERE[eyes(viewer)], workshop=workshop_id)
+    return _rows(_SHOWN[eyes(viewer)], workshop=workshop_id, activity=activity_id, most=100_000)[::-1]
 
 
 def wall(workshop_id: str, activity_id: str, most: int = PAGE) -> Wall:
     """What the room sees of an activity, newest first."""
     values = {"workshop": workshop_id, "activity": activity_id}
-    cards = _rows(_SHOWN[Viewer.ROOM], **values, most=most)
-    total = len(cards) if len(cards) < most else db.session.connection().execute(_TOTAL, values).scalar_one()
+    viewer = eyes(Viewer.ROOM)
+    cards = _rows(_SHOWN[viewer], **values, most=most)
+    total = len(cards) if len(cards) < most else db.session.connection().execute(_TOTAL[viewer], values).scalar_one()
     return Wall(cards, total)
 
 
 def queue(workshop_id: str) -> list[Said]:
     """What waits for a facilitator, oldest first."""
     return _rows(_QUEUE, workshop=workshop_id)
+
+
+def how_many_wait(workshop_id: str) -> int:
+    """How many contributions nobody has approved, asked about or hidden yet."""
+    query = visible_to(sa.select(sa.func.count()).where(_IN, Contribution.state == "waiting"), Viewer.FACILITATOR)
+    return int(db.session.connection().execute(query, {"workshop": workshop_id}).scalar_one())
 
 
 def how_many(workshop_id: str, activity_id: str) -> dict[str, int]:
@@ -116,6 +127,31 @@ def one(contribution_id: str, workshop_id: str) -> Any:
         Contribution.id == contribution_id, Contribution.workshop_id == workshop_id
     )
     return db.session.connection().execute(query).first()
+
+
+def seen_through(viewer: Viewer, contribution_id: str | None, workshop_id: str) -> Said | None:
+    """One contribution as this viewer sees it, or None if they may not."""
+    query = visible_to(_SAID.where(_IN, Contribution.id == contribution_id), viewer)
+    return next(iter(_rows(query, workshop=workshop_id)), None)
+
+
+def in_state(workshop_id: str, *states: str) -> list[Said]:
+    """What a facilitator finds in these states, the newest first."""
+    query = visible_to(_SAID.where(_IN, Contribution.state.in_(states)), Viewer.FACILITATOR)
+    return _rows(query.order_by(Contribution.number.desc()).limit(PAGE), workshop=workshop_id)
+
+
+def fingerprint(said: Any) -> str:
+    """Names these words and who may see them, so that what is approved is what was read."""
+    facts = f"{said.level}|{said.text}|{sorted(said.more.items())}"
+    return hashlib.sha256(facts.encode()).hexdigest()[:16]
+
+
+def unseen_by(user_id: str, contribution_ids: Collection[str]) -> list[str]:
+    """Which of these raw words this account has not opened yet."""
+    query = sa.select(Seen.contribution_id).where(Seen.user_id == user_id, Seen.contribution_id.in_(contribution_ids))
+    known = set(db.session.connection().execute(query).scalars())
+    return [each for each in contribution_ids if each not in known]
 
 
 def given_by(participant_id: str) -> list[Said]:

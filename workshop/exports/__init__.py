@@ -1,0 +1,26 @@
+"""What leaves the house: one list of typed tables, and one writer over it for each format."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from workshop.activities import Table, kind_of
+from workshop.consent import Viewer, no_more_than
+from workshop.exports import chosen, naming, said, stated
+from workshop.queries import rooms
+
+
+def tables(workshop: Any, viewer: Viewer) -> list[Table]:
+    """Everything that these readers may have of a workshop. Read the rows inside `no_more_than(viewer)`."""
+    with no_more_than(viewer):
+        agenda = rooms.agenda(workshop.id)
+        found = [stated.workshop(workshop, viewer), stated.agenda(agenda), said.contributions(workshop, agenda, viewer)]
+        found += _of_activities(workshop, agenda, viewer)
+        found += [chosen.participation(workshop, agenda), stated.commitments(workshop), said.taken_back(workshop)]
+        return naming.unmistakable(workshop.id, found)
+
+
+def _of_activities(workshop: Any, agenda: Any, viewer: Viewer) -> Iterator[Table]:
+    for activity in agenda:
+        yield from kind_of(activity).tables(activity, viewer)
+        if activity.gives == "ballot" and activity.state == "closed":
+            yield chosen.ballots(workshop, activity, viewer)

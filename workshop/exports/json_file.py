@@ -1,0 +1,41 @@
+"""All tables in one JSON file: every text as it was written."""
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from workshop.activities import Table
+
+AT_ONCE = 100  # rows
+
+
+def chunks(tables: Sequence[Table]) -> Iterator[bytes]:
+    """The file, a piece at a time."""
+    yield b'{"tables": [\n'
+    for number, table in enumerate(tables):
+        yield b",\n" if number else b""
+        yield from _table(table)
+    yield b"\n]}\n"
+
+
+def _table(table: Table) -> Iterator[bytes]:
+    columns = [{"name": column.name, "type": column.type, "means": str(column.means)} for column in table.columns]
+    yield f'{{"name": {_text(table.name)}, "title": {_text(str(table.title))},\n'.encode()
+    yield f' "columns": {_text(columns)},\n "rows": [\n'.encode()
+    held: list[str] = []
+    lead = "  "
+    for row in table.rows:
+        held.append(lead + _text(_named(table, row)))
+        lead = ",\n  "
+        if len(held) == AT_ONCE:
+            yield "".join(held).encode()
+            held.clear()
+    yield ("".join(held) + "\n ]}").encode()
+
+
+def _named(table: Table, row: Sequence[Any]) -> dict[str, Any]:
+    return {column.name: cell for column, cell in zip(table.columns, row, strict=True)}
+
+
+def _text(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)

@@ -1,0 +1,143 @@
+"""What leaves the house: names made for exports, and words in an order that says nothing."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from workshop.consent import Viewer, eyes, visible_to
+from workshop.extensions import db, keys
+from workshop.models import Ballot, Commitment, Contribution, Photo
+
+AT_ONCE = 200  # contributions in memory together
+
+_IN = Contribution.workshop_id == sa.bindparam("workshop")
+_ALL = sa.bindparam("activity", type_=sa.String) == ""
+_ANYWHERE = sa.or_(_ALL, Contribution.activity_id == sa.bindparam("activity"))
+_IDS = {v: visible_to(sa.select(Contribution.id).where(_IN, _ANYWHERE), v) for v in Viewer}
+_THESE = Contribution.id.in_(sa.bindparam("ids", expanding=True))
+_LISTED = [Contribution.__table__.c[name] for name in ("id", "kind", "side", "level", "consent")]
+_BARE = visible_to(sa.select(*_LISTED).where(_THESE), Viewer.FACILITATOR)
+_WORDS = {
+    viewer: visible_to(
+        sa.select(*Contribution.__table__.columns, Photo.id.label("photo"))
+        .outerjoin(Photo, Photo.contribution_id == Contribution.id)
+        .where(_THESE),
+        viewer,
+    )
+    for viewer in Viewer
+}
+
+
+def export_id(workshop_id: str, thing_id: str) -> str:
+    """The name of a thing in exports: always the same, it opens nothing and leads to no phone.
+
+    The letter in front keeps spreadsheets from taking it for a number.
+    """
+    return "x" + keys.derive("export", f"{workshop_id}:{thing_id}")[:15]
+
+
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """What is read inside is all of one moment, while people go on writing and taking back."""
+    session = db.session()
+    session.rollback()
+    if session.get_bind().dialect.name != "sqlite":  # there, a transaction that reads is of one moment anyway
+        session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+    try:
+        yield
+    finally:
+        session.rollback()
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """The words that a viewer may read, read anew each time and few at a time: memory stays flat."""
+
+    workshop_id: str
+    viewer: Viewer
+    activity_id: str = ""
+
+    def __iter__(self) -> Iterator[tuple[str, Any]]:
+        """Each contribution with its name in exports, sorted by that name."""
+        ids = spoken_ids(self.workshop_id, self.viewer, self.activity_id)
+        for some in _by_name(self.workshop_id, ids):
+            rows = _rows(_WORDS[eyes(self.viewer)], some)
+            yield from ((name, rows[given]) for name, given in some if given in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Every contribution as the organiser's list has it: kind, side and consent; its words if they may be read."""
+
+    workshop_id: str
+    viewer: Viewer
+
+    def __iter__(self) -> Iterator[tuple[str, Any, Any]]:
+        """The name in exports, the bare row, and the row with the words or None."""
+        for some in _by_name(self.workshop_id, spoken_ids(self.workshop_id, Viewer.FACILITATOR)):
+            bare, words = _rows(_BARE, some), _rows(_WORDS[eyes(self.viewer)], some)
+            yield from ((name, bare[given], words.get(given)) for name, given in some if given in bare)
+
+
+def spoken_ids(workshop_id: str, viewer: Viewer, activity_id: str = "") -> list[str]:
+    """The contributions whose words this viewer may read."""
+    values = {"workshop": workshop_id, "activity": activity_id}
+    query = _IDS[viewer if viewer is Viewer.FACILITATOR else eyes(viewer)]
+    return list(db.session.connection().execute(query, values).scalars())
+
+
+def bare(contribution_ids: Sequence[str]) -> dict[str, Any]:
+    """Kind, side and consent of these contributions, by identifier, as far as facilitators may know of them."""
+    found: dict[str, Any] = {}
+    for start in range(0, len(contribution_ids), AT_ONCE):
+        found |= _rows(_BARE, [("", given) for given in contribution_ids[start : start + AT_ONCE]])
+    return found
+
+
+def _by_name(workshop_id: str, ids: Sequence[str]) -> Iterator[list[tuple[str, str]]]:
+    named = sorted((export_id(workshop_id, given), given) for given in ids)
+    return (named[start : start + AT_ONCE] for start in range(0, len(named), AT_ONCE))
+
+
+def _rows(query: sa.Select[Any], some: Sequence[tuple[str, str]]) -> dict[str, Any]:
+    found = db.session.connection().execute(query, {"ids": [given for _, given in some]})
+    return {row.id: row for row in found}
+
+
+def how_many(workshop_id: str, viewer: Viewer) -> int:
+    """How many contributions this viewer may read."""
+    query = visible_to(sa.select(sa.func.count()).select_from(Contribution).where(_IN), viewer)
+    return int(db.session.connection().execute(query, {"workshop": workshop_id}).scalar_one())
+
+
+def tellers(workshop_id: str) -> dict[str, dict[str, int]]:
+    """For each activity how many people of each side gave something: exact, as with `voters`."""
+    columns: tuple[Any, ...] = (Contribution.activity_id, Contribution.participant_id, Contribution.side)
+    query = sa.select(*columns).where(_IN, Contribution.participant_id.is_not(None)).distinct()
+    query = visible_to(query, Viewer.FACILITATOR)
+    people: dict[str, dict[str, str]] = {}
+    for activity_id, participant_id, side in db.session.connection().execute(query, {"workshop": workshop_id}):
+        people.setdefault(activity_id, {})[participant_id] = side
+    return {activity_id: Counter(sides.values()) for activity_id, sides in people.items()}
+
+
+def voters(activity_id: str) -> dict[str, int]:
+    """How many of each side have chosen: exact; whoever shows it asks counting.sides first."""
+    query = sa.select(Ballot.side, sa.func.count()).where(Ballot.activity_id == activity_id).group_by(Ballot.side)
+    return dict(db.session.connection().execute(query).tuples().all())
+
+
+def each_ballot(activity_id: str) -> Iterator[Any]:
+    """The ballots of a counted choice, few at a time, in the random order that the close gave them."""
+    query = sa.select(Ballot.side, Ballot.choices).where(Ballot.activity_id == activity_id).order_by(Ballot.id)
+    yield from db.session.connection().execute(query, execution_options={"yield_per": 500})
+
+
+def commitments(workshop_id: str) -> Sequence[Any]:
+    """The promises of a workshop, the next due first."""
+    query = sa.select(*Commitment.__table__.columns).where(Commitment.workshop_id == workshop_id)
+    return db.session.connection().execute(query.order_by(Commitment.by_date, Commitment.id)).all()
