@@ -26,20 +26,51 @@ class Statement:
 
 
 STATEMENTS = (
-    Statement("open_to_change", "power", _l("What is open to change?"), _l("What people say today can still change this."), True),
-    Statement("not_open", "power", _l("What is not open to change?"), _l("Say it now, so that nobody hopes in vain."), True),
+    Statement(
+        "open_to_change",
+        "power",
+        _l("What is open to change?"),
+        _l("What people say today can still change this."),
+        True,
+    ),
+    Statement(
+        "not_open", "power", _l("What is not open to change?"), _l("Say it now, so that nobody hopes in vain."), True
+    ),
     Statement("who_decides", "power", _l("Who decides?"), _l("The person or body that has the last word.")),
     Statement("answer_when", "power", _l("When do people get an answer?"), _l("A date, or «within six weeks».")),
-    Statement("safeguarding_name", "safety", _l("Who is the safeguarding contact?"), _l("The person to go to when somebody is in danger.")),
-    Statement("safeguarding_phone", "safety", _l("The safeguarding contact's phone number"), _l("Shown full screen when somebody worries.")),
+    Statement(
+        "safeguarding_name",
+        "safety",
+        _l("Who is the safeguarding contact?"),
+        _l("The person to go to when somebody is in danger."),
+    ),
+    Statement(
+        "safeguarding_phone",
+        "safety",
+        _l("The safeguarding contact's phone number"),
+        _l("Shown full screen when somebody worries."),
+    ),
     Statement("emergency_number", "safety", _l("Emergency number"), _l("The number for police and ambulance here.")),
     Statement("support_1", "safety", _l("First support service"), _l("Name and phone number.")),
     Statement("support_2", "safety", _l("Second support service"), _l("Name and phone number.")),
-    Statement("confidentiality", "safety", _l("The limits of confidentiality"), _l("When may a facilitator have to tell somebody?"), True),
-    Statement("controller", "data", _l("Who is responsible for the data?"), _l("The controller's name and how to reach them.")),
+    Statement(
+        "confidentiality",
+        "safety",
+        _l("The limits of confidentiality"),
+        _l("When may a facilitator have to tell somebody?"),
+        True,
+    ),
+    Statement(
+        "controller", "data", _l("Who is responsible for the data?"), _l("The controller's name and how to reach them.")
+    ),
     Statement("purpose", "data", _l("What are the words used for?"), _l("The purpose, in one or two sentences."), True),
     Statement("legal_basis", "data", _l("The legal basis"), _l("The basis in Article 6 of the GDPR.")),
-    Statement("special_condition", "data", _l("The condition for sensitive data"), _l("The condition in Article 9 of the GDPR.")),
+    Statement(
+        "special_condition",
+        "data",
+        _l("The condition for sensitive data"),
+        _l("The condition in Article 9 of the GDPR."),
+    ),
     Statement("retention", "data", _l("How long are the words kept?"), _l("Dates for words, photos and consent.")),
     Statement("dpia", "data", _l("The data protection impact assessment"), _l("Its reference, or why none is needed.")),
 )

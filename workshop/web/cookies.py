@@ -3,7 +3,8 @@
 import hmac
 from typing import Any
 
-from flask import Response, current_app, request, session
+from flask import current_app, request, session
+from werkzeug.wrappers import Response
 
 from workshop.commands.running import door_token
 from workshop.extensions import keys

@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 from wtforms import Field
 
 from workshop import media
-from workshop.commands import upkeep
 from workshop.commands import pictures as commands
+from workshop.commands import upkeep
 from workshop.consent import Viewer, may_see
 from workshop.forms import Form
 from workshop.media.words import words as words_for
@@ -31,7 +31,7 @@ def take(form: Form, seat: Any) -> None:
         media.check_room(store, incoming=accepted.size, from_person=commands.bytes_of(seat))
         field.data = commands.keep(accepted, seat)
     except media.Refused as refusal:
-        form.refused_photo = str(words_for(refusal.reason))  # type: ignore[attr-defined]
+        form.refused_photo = str(words_for(refusal.reason))
 
 
 @bp.get("/w/<workshop_id>/photo/<photo_id>")

@@ -8,18 +8,18 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, SelectChoice, StringField, TextAreaField
+from wtforms import RadioField, StringField, TextAreaField
 
 from workshop import receipts
 from workshop.commands import moderating, taking_part, upkeep
 from workshop.consent import Viewer, may_be_public, may_see
-from workshop.forms import Form, no_longer_than, required
+from workshop.forms import Choice, Form, no_longer_than, required
 from workshop.keys import new_token
 from workshop.ladder import LADDER, ONLY_ME
 from workshop.models.columns import now
 from workshop.permissions import May
 from workshop.queries import contributions, rooms
-from workshop.web import cookies, door
+from workshop.web import door
 from workshop.web.guards import needs
 from workshop.web.phone import receipt_words
 
@@ -29,7 +29,9 @@ TEN_MINUTES = timedelta(minutes=10)
 
 
 class LevelForm(Form):
-    level = RadioField(_l("Who may see this?"), coerce=int, choices=[SelectChoice(r.level, r.title) for r in (ONLY_ME, *LADDER)])
+    level = RadioField(
+        _l("Who may see this?"), coerce=int, choices=[Choice(r.level, r.title) for r in (ONLY_ME, *LADDER)]
+    )
     display_name = StringField(_l("A name you choose"), [no_longer_than(60)])
 
 
@@ -101,7 +103,7 @@ def correct(workshop: Any, contribution: Any) -> ResponseReturnValue:
     form = CorrectForm()
     if not form.validate():
         return render_template("phone/correct.html", workshop=workshop, contribution=contribution, form=form), 422
-    taking_part.correct(contribution, form.text.data, {"helped": form.helped.data} if form.helped.data else {})
+    taking_part.correct(contribution, form.text.data or "", {"helped": form.helped.data} if form.helped.data else {})
     return _back_to(contribution)
 
 

@@ -1,15 +1,15 @@
 """Cards: short texts, private first, then shown: ideas, needs, strengths, problems."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectChoice, SelectField, TextAreaField
+from wtforms import SelectField, TextAreaField
 
 from workshop.activities import Activity, Column, Line, Seat, Step, Table, Telling, contribution_table
 from workshop.consent import Viewer
-from workshop.forms import Form, no_longer_than, required
+from workshop.forms import Choice, Form, no_longer_than, required
 
 MOST = 500
 
@@ -19,10 +19,10 @@ class Settings(Form):
         _l("Who may see the cards?"),
         coerce=int,
         choices=[
-            SelectChoice(1, _l("Only the facilitators")),
-            SelectChoice(2, _l("People in this workshop")),
-            SelectChoice(3, _l("The service, to read and answer")),
-            SelectChoice(4, _l("Reports and events, without names")),
+            Choice(1, _l("Only the facilitators")),
+            Choice(2, _l("People in this workshop")),
+            Choice(3, _l("The service, to read and answer")),
+            Choice(4, _l("Reports and events, without names")),
         ],
         description=_l("People read this before they write."),
     )
@@ -41,7 +41,7 @@ class Cards(Telling):
     icon = "cards"
     order = 30
     contribution_kind = "card"
-    defaults: Mapping[str, Any] = {"level": 2, "topics": ""}
+    defaults: ClassVar[Mapping[str, Any]] = {"level": 2, "topics": ""}
 
     def settings_form(self) -> type[Form]:
         return Settings
@@ -55,7 +55,7 @@ class Cards(Telling):
 
     def form(self, activity: Activity, seat: Seat) -> Answer:
         form = Answer()
-        form.topic.choices = [SelectChoice(topic, topic) for topic in self.topics(activity)]
+        form.topic.choices = [Choice(topic, topic) for topic in self.topics(activity)]
         return form
 
     def review(self, activity: Activity, form: Form, seat: Seat) -> list[Line]:

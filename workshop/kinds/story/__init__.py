@@ -1,15 +1,15 @@
 """Stories: what happened to somebody, in words or a photo, what would have helped, and who may see it."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectChoice, StringField, TextAreaField, ValidationError
+from wtforms import BooleanField, HiddenField, IntegerField, RadioField, StringField, TextAreaField, ValidationError
 
 from workshop.activities import Activity, Column, Line, Seat, Step, Table, Telling, contribution_table
 from workshop.consent import Level, Viewer
-from workshop.forms import Form, no_longer_than
+from workshop.forms import Choice, Form, no_longer_than
 from workshop.ladder import LADDER, title_of
 
 MOST = 10_000
@@ -30,7 +30,7 @@ class Answer(Form):
     photo = HiddenField()
     helped = TextAreaField(_l("What would have helped?"), [no_longer_than(MOST)])
     level = RadioField(
-        _l("Who may see this?"), coerce=int, choices=[SelectChoice(step.level, step.title) for step in LADDER], default=1
+        _l("Who may see this?"), coerce=int, choices=[Choice(step.level, step.title) for step in LADDER], default=1
     )
     quote = BooleanField(_l("You may quote my words."))
     contact = BooleanField(_l("You may ask me about it again."))
@@ -53,7 +53,7 @@ class Story(Telling):
     order = 20
     contribution_kind = "story"
     takes_photo = True
-    defaults: Mapping[str, Any] = {"helped": True, "slot_minutes": None}
+    defaults: ClassVar[Mapping[str, Any]] = {"helped": True, "slot_minutes": None}
 
     def settings_form(self) -> type[Form]:
         return Settings
