@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import Field, StringField, ValidationError
 from wtforms import Form as PlainForm
+from wtforms.fields.choices import SelectChoice as Choice  # type: ignore[attr-defined]  # newer than its types
 
 MOST_DIGITS = 6
 INVISIBLE = dict.fromkeys([0, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
