@@ -1,0 +1,32 @@
+"""Debian's Chromium, driven by Playwright: nothing of its own goes out to the network."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from playwright.sync_api import Browser, sync_playwright
+
+from tools import browser
+
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+)
+
+
+@contextmanager
+def chromium(*flags: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        options: dict[str, Any] = {"executable_path": browser.find(), "args": [*FLAGS, *flags]}
+        opened = playwright.chromium.launch(**options)
+        try:
+            yield opened
+        finally:
+            opened.close()

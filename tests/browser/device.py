@@ -1,0 +1,95 @@
+"""A browser window in somebody's hands, which notes whatever no page of ours may do."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page, Request, Response
+
+PHONE: Mapping[str, Any] = {
+    "viewport": {"width": 360, "height": 740},
+    "device_scale_factor": 2,
+    "is_mobile": True,
+    "has_touch": True,
+}
+LAPTOP: Mapping[str, Any] = {"viewport": {"width": 1280, "height": 800}}
+PROJECTOR: Mapping[str, Any] = {"viewport": {"width": 1920, "height": 1080}}
+
+TELL_CSP = """addEventListener('securitypolicyviolation',
+  (event) => console.error(`CSP: ${event.violatedDirective} ${event.blockedURI}`));"""
+OWN_SCHEMES = {"data", "blob"}
+
+
+@dataclass(eq=False)  # Playwright hangs its handlers on the object: no slots
+class Device:
+    """One person's browser: its page, its own cookies, and its faults."""
+
+    context: BrowserContext
+    address: str
+    page: Page = field(init=False)
+    faults: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.context.set_default_timeout(10_000)
+        self.context.add_init_script(TELL_CSP)
+        self.context.on("page", self.watch)
+        self.context.on("request", self.note_request)
+        self.context.on("response", self.note_response)
+        self.page = self.context.new_page()
+
+    def watch(self, page: Page) -> None:
+        page.on("console", self.note_console)
+        page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
+        page.on("dialog", self.note_dialog)
+
+    def note_console(self, message: ConsoleMessage) -> None:
+        """What failed to load is judged by its answer, below: a page of ours may well say 404 or 422."""
+        if message.type in ("error", "warning") and not message.text.startswith("Failed to load resource"):
+            self.faults.append(f"console: {message.text} ({message.location.get('url')})")
+
+    def note_dialog(self, dialog: Dialog) -> None:
+        self.faults.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
+
+    def note_request(self, request: Request) -> None:
+        self.requests.append(request.url)
+        there, here = urlsplit(request.url), urlsplit(self.address)
+        if there.scheme not in OWN_SCHEMES and there.netloc != here.netloc:
+            self.faults.append(f"third party: {request.url}")
+
+    def note_response(self, response: Response) -> None:
+        if response.status >= 400 and not response.request.is_navigation_request():
+            self.faults.append(f"{response.status}: {response.url}")
+
+    def open(self, path: str) -> Page:
+        """Go to a page of ours."""
+        self.page.goto(path if "://" in path else f"{self.address}{path}")
+        return self.page
+
+    @property
+    def path(self) -> str:
+        return urlsplit(self.page.url).path
+
+    @property
+    def h1(self) -> str:
+        return " ".join(self.page.locator("h1").first.inner_text().split())
+
+    def press(self, label: str) -> Page:
+        """Press the button or link with these words, and wait for the page that follows."""
+        named = self.page.get_by_role("button", name=label, exact=True).or_(
+            self.page.get_by_role("link", name=label, exact=True)
+        )
+        named.first.click()
+        self.page.wait_for_load_state()
+        return self.page
+
+    def close(self) -> None:
+        self.context.close()
+
+
+def device(browser: Browser, address: str, kind: Mapping[str, Any], **options: Any) -> Device:
+    return Device(
+        browser.new_context(**{"locale": "en-GB", "reduced_motion": "no-preference", **kind, **options}), address
+    )
