@@ -24,7 +24,8 @@ needs_polis = pytest.mark.skipif(
 
 
 def reference(name: str) -> dict[str, Any]:
-    return json.loads((SHARED / "reference" / name).read_text(encoding="utf-8"))["data"]
+    data: dict[str, Any] = json.loads((SHARED / "reference" / name).read_text(encoding="utf-8"))["data"]
+    return data
 
 
 def polis(name: str, telling: str) -> tuple[list[Ballot], list[str]]:

@@ -31,7 +31,8 @@ class Guess:
 def rooms(draw: st.DrawFn) -> list[Ballot]:
     """Small rooms; some people leave out an item, some leave out all."""
     lived, service, other = draw(st.integers(2, 4)), draw(st.integers(3, 5)), draw(st.sampled_from((0, 0, 3, 1)))
-    sides: list[Side] = ["lived"] * lived + ["service"] * service + ["other"] * other
+    sizes = zip(SIDES, (lived, service, other), strict=True)
+    sides = [side for side, size in sizes for _ in range(size)]
     return [Ballot(side, "phone", _choices(draw(st.tuples(ANSWERS, ANSWERS)))) for side in sides]
 
 

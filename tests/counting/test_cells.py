@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workshop.counting.cells import HIDDEN, Band, band, few, split
-from workshop.counting.sides import SIDES, People, may_split
+from workshop.counting.sides import SIDES, People, Side, may_split
 
 from .rooms import printed_alike, spread
 
@@ -86,5 +86,5 @@ def test_every_word_has_a_place_to_be_drawn_at() -> None:
     assert [word.middle for word in Band] == sorted(word.middle for word in Band)
 
 
-def _few(answered: People) -> list[str]:
+def _few(answered: People) -> list[Side]:
     return [side for side, guard in zip(SIDES, few(answered), strict=True) if guard]

@@ -9,6 +9,8 @@ one mind about this item. If one world is missing, nothing is split.
 The search looks at totals and words only, never at the real numbers. So all rooms with the same totals and
 words are printed alike, and the worlds that it found are among them: the words could have come from them.
 It reckons with the dots of a side in sum, not with how single people hold them.
+That nothing is split is itself a little news, but only to somebody who knows the exact size of each side. Where
+nothing is split, sizes are printed in steps; the tests try every small room that could be printed so.
 """
 from __future__ import annotations
 
@@ -47,8 +49,9 @@ def words_are_safe(printed: Sequence[Printed], rules: Rules) -> bool:
     search = _Search(printed, rules)
     places = product(range(len(printed)), range(3))
     pins = {(at, place) for at, place in places if search.must_be_open(at, place)}
+    world: list[Numbers] | None = None
     while pins:
-        world = search.world(min(pins))
+        world = search.world(min(pins), world) or search.world(min(pins))
         if world is None:
             return False
         pins = {(at, place) for at, place in pins if search.of_one_mind(world[at], place)}
@@ -74,9 +77,10 @@ class _Search:
             self.known[at, numbers] = told == self.printed[at].words
         return self.known[at, numbers]
 
-    def world(self, pin: Pin) -> list[Numbers] | None:
+    def world(self, pin: Pin, last: list[Numbers] | None = None) -> list[Numbers] | None:
         """Start where the words fit; pass single choices from side to side until the dots suffice."""
-        starts = [self._start(at, pin) for at in range(len(self.printed))]
+        starts: list[Numbers | None] = [*last] if last else [self._start(at, pin) for at in range(len(self.printed))]
+        starts[pin[0]] = self._start(pin[0], pin)
         world = [start for start in starts if start is not None]
         if len(world) < len(starts):
             return None
@@ -89,13 +93,18 @@ class _Search:
         return not (pin[0] == at and self.of_one_mind(numbers, pin[1])) and self.fits(at, numbers)
 
     def _start(self, at: int, pin: Pin) -> Numbers | None:
-        lived, service, other = self.rules.voters
-        chose = self.printed[at].chose
-        for third, first in product(range(min(other, chose) + 1), range(min(lived, chose) + 1)):
+        chose, service = self.printed[at].chose, self.rules.voters.service
+        for third, first in product(self._fair(at, 2), self._fair(at, 0)):
             second = chose - third - first
             if 0 <= second <= service and self.allowed(at, (first, second, third), pin):
                 return (first, second, third)
         return None
+
+    def _fair(self, at: int, place: int) -> list[int]:
+        """Numbers of a side, beginning with its fair part: from there the dots are soon right."""
+        chose, voters = self.printed[at].chose, self.rules.voters
+        n = tuple(voters)[place]
+        return sorted(range(min(n, chose) + 1), key=lambda x: abs(x * voters.total - chose * n))
 
     def _better(self, owing: _Owing, world: list[Numbers], pin: Pin) -> bool:
         for at, then in self._moves(world, pin):
