@@ -36,21 +36,22 @@ def gap_in_words(gap: Gap) -> str:
     return gettext("Clear gap: %(points)s points", points=round(abs(gap.difference) * 100))
 
 
-# Columns of an exported table: name, type, meaning.
-COLUMNS: tuple[tuple[str, str, str], ...] = (
-    ("people", "integer", "People who answered this item."),
-    ("share", "number", "Share of all, from 0 to 1."),
-    ("sides_shown", "boolean", "Whether there are enough people of each side to show them apart."),
-    *(
-        column
-        for side in SIDES
-        for column in (
-            (f"{side}_people", "integer", f"People of the side «{side}» who answered; empty if there are too few."),
-            (f"{side}_share", "number", f"Share of the side «{side}», from 0 to 1; empty if it is told in a word."),
-            (f"{side}_word", "string", f"The share of the side «{side}» in a word; a number would tell too much."),
-        )
-    ),
-)
+def columns() -> list[tuple[str, str, str]]:
+    """The columns of an exported table that show one share by side: name, type, meaning."""
+    alike = [
+        ("people", "integer", gettext("People who answered this item.")),
+        ("share", "number", gettext("Their share, from 0 to 1.")),
+        ("sides_shown", "boolean", gettext("Are there enough people of each side to tell them apart?")),
+    ]
+    return alike + [column for side in SIDES for column in _of(side)]
+
+
+def _of(side: str) -> list[tuple[str, str, str]]:
+    return [
+        (f"{side}_people", "integer", gettext("People of this side who answered.")),
+        (f"{side}_share", "number", gettext("The share of this side; empty where a number would tell too much.")),
+        (f"{side}_word", "string", gettext("The share of this side in a word, instead of the number.")),
+    ]
 
 
 def cells(sides: Split) -> list[Any]:

@@ -3,12 +3,20 @@ const SPREAD = 2000; // a hall does not ask for the next page in the same moment
 
 export function follow(page) {
   page.querySelectorAll('[data-follow]').forEach((part) => {
-    const before = part.textContent.trim();
+    let before = words(part);
     const watcher = new MutationObserver(() => {
-      if (part.textContent.trim() === before) return;
+      const now = words(part);
+      if (before === '' || now === before) {
+        before = now; // the first state that arrives is where we are
+        return;
+      }
       watcher.disconnect();
       setTimeout(() => location.assign(part.dataset.follow), Math.random() * SPREAD);
     });
     watcher.observe(part, { childList: true, subtree: true, characterData: true });
   });
+}
+
+function words(part) {
+  return part.textContent.trim().replace(/\s+/g, ' ');
 }

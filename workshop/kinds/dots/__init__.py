@@ -1,0 +1,121 @@
+"""Dots: everybody has a few, gives them in secret to what matters most, and may change them until the close."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from wtforms import IntegerField, SelectField, TextAreaField, ValidationError
+from wtforms.validators import NumberRange
+
+from workshop.activities import Activity, Choosing, Item, Line, Seat, Step, Table, in_own_order
+from workshop.consent import Viewer, no_more_than
+from workshop.counting import dots as counting
+from workshop.counting.ballots import Ballot
+from workshop.extensions import setting
+from workshop.forms import Form, NumbersByItem
+from workshop.kinds.dots.results import Results, summary
+from workshop.kinds.dots.tables import table
+
+MOST_DOTS = 20
+
+
+class Settings(Form):
+    items_from = SelectField(
+        _l("Choose from"), choices=[], validate_choice=False, description=_l("Approved cards come by themselves.")
+    )
+    items = TextAreaField(_l("Your own lines"), description=_l("One on each line."))
+    per_person = IntegerField(
+        _l("Dots for each person"), [NumberRange(1, MOST_DOTS, _l("Write a number from 1 to 20."))]
+    )
+    per_item = IntegerField(
+        _l("At most so many on one line"), [NumberRange(1, MOST_DOTS, _l("Write a number from 1 to 20."))]
+    )
+
+
+class Answer(Form):
+    """How many dots each item gets. `items` are in this person's own order."""
+
+    items: Sequence[Item]
+    per_person: int
+    per_item: int
+    choice = NumbersByItem(_l("Your dots"))
+
+    @property
+    def given(self) -> dict[str, int]:
+        """The dots on items that are still there; what was taken back gives its dots back."""
+        return {item.id: self.choice.data[item.id] for item in self.items if item.id in self.choice.data}
+
+    @property
+    def left(self) -> int:
+        return max(self.per_person - sum(self.given.values()), 0)
+
+    def validate_choice(self, field: NumbersByItem) -> None:
+        over = sum(self.given.values()) - self.per_person
+        if any(number > self.per_item for number in self.given.values()):
+            raise ValidationError(_l("One line takes at most %(most)s of your dots.", most=self.per_item))
+        if over > 0:
+            raise ValidationError(_l("You gave %(over)s too many. Please take some away.", over=over))
+
+
+class Dots(Choosing):
+    name = "dots"
+    title = _l("Dots")
+    says = _l("Everybody has a few dots and gives them, in secret, to what matters most.")
+    icon = "dots"
+    order = 40
+    defaults: Mapping[str, Any] = {"items_from": "", "items": "", "per_person": 3, "per_item": 1}
+
+    def settings_form(self) -> type[Form]:
+        return Settings
+
+    def form(self, activity: Activity, seat: Seat) -> Answer:
+        form = Answer()
+        form.items = in_own_order(self.at_hand(activity).values(), f"{activity.id} {seat.id}")
+        form.per_person, form.per_item = self.rules(activity)
+        return form
+
+    def rules(self, activity: Activity) -> tuple[int, int]:
+        """Dots for each person, and the most that one item takes of them."""
+        per_person = int(self.setting(activity, "per_person") or 1)
+        return per_person, min(int(self.setting(activity, "per_item") or 1), per_person)
+
+    def steps(self, activity: Activity, seat: Seat, form: Form) -> list[Step]:
+        return [Step(activity.prompt or activity.title, ("choice",))]
+
+    def review(self, activity: Activity, form: Form, seat: Seat) -> list[Line]:
+        given, words = self.choices(activity, form), {item.id: item.words for item in self.at_hand(activity).values()}
+        lines = [Line(words[item], gettext("Dots: %(dots)s", dots=dots), 0) for item, dots in given.items()]
+        left = self.rules(activity)[0] - sum(given.values())
+        if not lines:
+            return [Line(gettext("Your dots"), gettext("None of these"), 0)]
+        return [*lines, Line(gettext("Dots you keep"), str(left), 0)] if left else lines
+
+    def choices(self, activity: Activity, form: Form) -> dict[str, int]:
+        return cast(Answer, form).given
+
+    def items(self, activity: Activity) -> list[Item]:
+        """After the count: what got most dots first."""
+        items = self.choosable(activity)
+        if activity.state != "closed":
+            return items
+        rank = {each.item.id: place for place, each in enumerate(self.results(activity, setting("ROOM_CELL")).items)}
+        return sorted(items, key=lambda item: rank.get(item.id, len(rank)))
+
+    def count(self, activity: Activity, ballots: Sequence[Ballot], items: Sequence[Item], cell: int) -> Results:
+        ids, rules = [item.id for item in items], self.rules(activity)
+        return summary(counting.count(ballots, ids, *rules, cell, self.entitled(activity)), items)
+
+    def screen(self, activity: Activity) -> dict[str, Any]:
+        return {"items": self.choosable(activity), "per_person": self.rules(activity)[0]}
+
+    def console(self, activity: Activity) -> dict[str, Any]:
+        return {"items": len(self.choosable(activity)), "rules": self.rules(activity)}
+
+    def tables(self, activity: Activity, viewer: Viewer) -> list[Table]:
+        with no_more_than(viewer):
+            results = self.results(activity, setting("EXPORT_CELL"))
+        return [table(activity, results)] if results else []
+
+
+KIND = Dots()

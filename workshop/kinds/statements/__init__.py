@@ -1,0 +1,99 @@
+"""Statements: agree, disagree or pass, one at a time, until there are no more; new ones come as they are approved."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
+
+from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField, SelectField, TextAreaField, ValidationError
+
+from workshop.activities import Activity, Choosing, Item, Seat, Step, Table
+from workshop.consent import Viewer, no_more_than
+from workshop.counting import statements as counting
+from workshop.counting.ballots import Ballot
+from workshop.extensions import setting
+from workshop.forms import Form
+from workshop.kinds.statements.order import following
+from workshop.kinds.statements.results import Results, summary
+from workshop.kinds.statements.tables import table
+from workshop.queries import choices
+
+ANSWERS = {"1": counting.AGREE, "-1": counting.DISAGREE, "0": counting.PASS}
+
+
+class Settings(Form):
+    items_from = SelectField(
+        _l("Statements from"), choices=[], validate_choice=False, description=_l("Approved cards come by themselves.")
+    )
+    items = TextAreaField(_l("Your own statements"), description=_l("One on each line."))
+
+
+class Answer(Form):
+    """One answer to one statement. `now` is the statement on this page, if any is left."""
+
+    items: Mapping[str, Item]
+    now: Item | None
+    left: int = 0
+    answered: int = 0
+    item = HiddenField()
+    answer = HiddenField()
+
+    def validate_item(self, field: HiddenField) -> None:
+        if field.data not in self.items:
+            raise ValidationError(_l("That statement is gone. Here is the next one."))
+
+    def validate_answer(self, field: HiddenField) -> None:
+        if field.data not in ANSWERS:
+            raise ValidationError(_l("Please choose one of the three."))
+
+
+class Statements(Choosing):
+    name = "statements"
+    title = _l("Agree or disagree")
+    says = _l("People agree, disagree or pass, one statement at a time. Then you see what all sides share.")
+    icon = "statements"
+    order = 50
+    one_by_one = True
+    defaults: Mapping[str, Any] = {"items_from": "", "items": ""}
+
+    def settings_form(self) -> type[Form]:
+        return Settings
+
+    def form(self, activity: Activity, seat: Seat) -> Answer:
+        """The statement that was asked for, or the next one this person has not answered."""
+        form = Answer()
+        form.items = self.at_hand(activity)
+        form.now = form.items.get(form.item.data or "")
+        if form.now is None or form.answer.data not in ANSWERS:
+            self._look_ahead(activity, seat, form)
+        return form
+
+    def _look_ahead(self, activity: Activity, seat: Seat, form: Answer) -> None:
+        progress = choices.progress(activity.id, seat.id)
+        left = [item for item in form.items.values() if item.id not in progress.answered]
+        form.left, form.answered = len(left), len(form.items) - len(left)
+        form.now = form.now or following(left, progress)
+
+    def steps(self, activity: Activity, seat: Seat, form: Form) -> list[Step]:
+        answer = cast(Answer, form)
+        if answer.now is not None:
+            return [Step(answer.now.words, ("item", "answer"))]
+        finished = _l("You have answered everything") if answer.items else _l("There are no statements yet")
+        return [Step(finished, ())]
+
+    def choices(self, activity: Activity, form: Form) -> dict[str, int]:
+        return {form["item"].data: ANSWERS[form["answer"].data]}
+
+    def is_done(self, activity: Activity, seat: Seat) -> bool:
+        return set(self.at_hand(activity)) <= choices.progress(activity.id, seat.id).answered
+
+    def count(self, activity: Activity, ballots: Sequence[Ballot], items: Sequence[Item], cell: int) -> Results:
+        counted = counting.count(ballots, [item.id for item in items], cell, self.entitled(activity))
+        return summary(counted, items)
+
+    def tables(self, activity: Activity, viewer: Viewer) -> list[Table]:
+        with no_more_than(viewer):
+            results = self.results(activity, setting("EXPORT_CELL"))
+        return [table(activity, results)] if results else []
+
+
+KIND = Statements()

@@ -1,0 +1,59 @@
+"""What the statements say together: what all sides share, where they differ, and every statement."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from flask_babel import gettext
+
+from workshop.activities import Item
+from workshop.counting.statements import StatementResult, StatementsResult
+from workshop.side_by_side import Row, gap_in_words, row
+
+MOST_AT_ONCE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """The counted result, and rows to look at. `words` calls each statement by its words."""
+
+    counted: StatementsResult
+    words: Mapping[str, Item]
+    common: tuple[Row, ...]
+    differences: tuple[Row, ...]
+    rows: tuple[Row, ...]
+
+    @property
+    def items(self) -> tuple[StatementResult, ...]:
+        return self.counted.items
+
+    @property
+    def split(self) -> bool:
+        """Is any statement shown side by side?"""
+        return any(item.sides.shown for item in self.counted.items)
+
+
+def summary(counted: StatementsResult, items: Sequence[Item]) -> Results:
+    words = {item.id: item for item in items}
+    rows = {each.item: _row(each, words[each.item]) for each in counted.items}
+    most = sorted(counted.items, key=_support, reverse=True)
+    return Results(
+        counted,
+        words,
+        tuple(rows[item] for item in counted.common_ground[:MOST_AT_ONCE]),
+        tuple(rows[item] for item in counted.differences[:MOST_AT_ONCE]),
+        tuple(rows[each.item] for each in most),
+    )
+
+
+def _support(each: StatementResult) -> float:
+    return each.support or 0.0
+
+
+def _row(each: StatementResult, item: Item) -> Row:
+    said = gettext(
+        "%(agree)s agree, %(disagree)s disagree, %(passed)s pass",
+        agree=each.all.agree,
+        disagree=each.all.disagree,
+        passed=each.all.passed,
+    )
+    return row(item.words, each.sides, said, gap_in_words(each.gap))
