@@ -18,6 +18,8 @@ _RAISE = (
 )
 _REVISION = sa.select(Workshop.revision).where(Workshop.id == sa.bindparam("workshop"))
 _TELL = sa.insert(Event.__table__)  # type: ignore[arg-type]
+CHANNEL = "workshop_changed"  # PostgreSQL calls the live channel on it; SQLite counts its commits by itself
+_CALL = sa.select(sa.func.pg_notify(CHANNEL, ""))
 
 
 def announce(workshop_id: str, name: str, *, revise: bool = True, **facts: Any) -> int:
@@ -29,6 +31,8 @@ def announce(workshop_id: str, name: str, *, revise: bool = True, **facts: Any) 
     revision = connection.execute(_RAISE if revise else _REVISION, {"workshop": workshop_id}).scalar_one()
     row = {"workshop_id": workshop_id, "name": name, "facts": facts, "revision": revision, "happened_at": now()}
     connection.execute(_TELL, row)
+    if connection.dialect.name == "postgresql":
+        connection.execute(_CALL)
     return int(revision)
 
 

@@ -4,10 +4,12 @@ import asyncio
 import logging
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from flask import Flask
+from jinja2 import TemplateError
 
 from workshop import create_app, jobs
 from workshop.asgi import answers
@@ -16,6 +18,7 @@ from workshop.asgi.files import PREFIX, Files
 from workshop.asgi.log import AccessLog
 from workshop.asgi.pages import Threads
 from workshop.asgi.streams import LIVE, PART, Live
+from workshop.live import parts
 
 log = logging.getLogger(__name__)
 MEDIA = ("/photo", "/export", "/media", "/download")  # beginnings of a path's segments that have their own threads
@@ -85,6 +88,13 @@ class Edge:
         await receive()
         self.stop()
         await send({"type": "lifespan.shutdown.complete"})
+
+    def warm_up(self) -> None:
+        """Read every template once, before the processes part: what is read now is shared by all of them."""
+        parts.build()
+        for name in self.app.jinja_env.list_templates(["html"]):
+            with suppress(TemplateError):  # a page that is broken is broken alone
+                self.app.jinja_env.get_template(name)
 
     def start(self) -> None:
         """Begin to watch, and to do what is due."""

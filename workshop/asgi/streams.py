@@ -2,11 +2,13 @@
 
 import asyncio
 import re
+import socket
 import time
 from collections import Counter
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import parse_qs
 
 from flask import Flask
@@ -23,6 +25,7 @@ LIVE = re.compile(r"/live/([0-9a-f]{32})/(phone|screen|console)")
 PART = re.compile(r"/w/([0-9a-f]{32})/parts/(phone|screen|console)/([a-z-]{1,40})")
 LINE = "workshop.line"  # the server's own extension: the connection itself
 KEPT = ("method", "path", "query_string", "http_version", "scheme", "server", "client")
+UNSENT = 32 * 1024
 EVERY = 0.5  # seconds between two looks at who must be asked again
 BEAT = 20.0
 BATCH = 50
@@ -83,6 +86,7 @@ class Live:
             status, language = await self._ask(scope, workshop_id, audience)
             if status != 200:
                 return await answers.send_words(send, status, self.headers, "You cannot follow this page.")
+            _narrow(line)
             await send({"type": "http.response.start", "status": 200, "headers": [*self.headers, *STREAM]})
             key = Key(workshop_id, audience, language, _parts(scope, audience))
             await self._listen(Follower(key, Stream(line), _small(scope), time.monotonic(), stamp), receive)
@@ -180,6 +184,13 @@ def _parts(scope: Scope, audience: str) -> tuple[str, ...]:
     """The parts on the phone's page; all of the audience when it names none."""
     wanted = parse_qs(scope["query_string"].decode("latin1")).get("part", [])
     return tuple(name for name in parts.of(audience) if name in wanted or not wanted)
+
+
+def _narrow(line: Any) -> None:
+    """Little room in the system for a phone that does not read: thousands of them must not fill it."""
+    connection = line.get_extra_info("socket")
+    if connection is not None:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, UNSENT)
 
 
 def _small(scope: Scope) -> Scope:

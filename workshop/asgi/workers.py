@@ -39,6 +39,8 @@ class Workers:
         """Mind the processes until Ctrl-C or SIGTERM; returns the exit code."""
         signal.signal(signal.SIGINT, self._stop_soon)
         signal.signal(signal.SIGTERM, self._stop_soon)
+        if self.edge:
+            self.edge.warm_up()
         gc.freeze()  # what is loaded now stays shared by all processes
         while not self.stopping and self.deaths < MOST_DEATHS:
             self._keep_up()

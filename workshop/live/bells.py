@@ -5,11 +5,11 @@ from typing import Any, Protocol, cast
 
 import sqlalchemy as sa
 
+from workshop.events import CHANNEL
 from workshop.extensions import open_beside
 
 PACE = 0.075  # seconds between two looks at SQLite's change counter
 SAFETY = 2.0  # seconds after which PostgreSQL is looked at even when nothing was heard
-CHANNEL = "workshop_changed"
 
 
 class Bell(Protocol):
