@@ -1,27 +1,54 @@
 """What a facilitator does with words: approve, edit, ask, hide, hold; every look at raw words leaves a trace."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import sqlalchemy as sa
 
 from workshop.commands import command
 from workshop.commands.upkeep import insert_unless_there
+from workshop.consent import Viewer, may_see
 from workshop.events import announce, audit
 from workshop.extensions import db
 from workshop.models import Contribution, Edit, Flag, Seen
+from workshop.queries import contributions, rooms
+
+HOST = "Facilitator"
 
 
 class Held(Exception):
     """A worry is open about these words: they stay where they are until somebody has dealt with it."""
 
 
+class Changed(Exception):
+    """The words are not the ones that were read: somebody must read them again first."""
+
+
+class Unanswered(Exception):
+    """Nobody has said yet whether the service could recognise the person who told this story."""
+
+
 @command
-def approve(contribution: Any, user_id: str) -> None:
-    """Let the words out as far as their consent reaches. Raises Held while a worry is open."""
+def approve(
+    contribution: Any, user_id: str, *, as_read: str | None = None, recognisable: bool | None = None
+) -> None:
+    """Let the words out as far as their consent reaches. Raises Held while a worry is open.
+
+    `as_read` is the fingerprint of the words that were on the facilitator's page: raises Changed for others.
+    A story needs an answer to «could the service recognise this person?»: raises Unanswered. Its teller reads it.
+    """
+    fresh = contributions.one(contribution.id, contribution.workshop_id)
+    if fresh is None or not may_see(fresh, Viewer.FACILITATOR):
+        raise Changed
+    if as_read is not None and as_read != contributions.fingerprint(fresh):
+        raise Changed
     if _has_open_worry(contribution.id):
         raise Held
-    _move(contribution, "shown", user_id, "approve")
+    if fresh.kind == "story" and recognisable is None:
+        raise Unanswered
+    if recognisable is not None:
+        _update(fresh.id, consent={**fresh.consent, "recognisable": recognisable})
+    _move(fresh, "shown", user_id, "approve")
 
 
 @command
@@ -38,23 +65,29 @@ def ask(contribution: Any, question: str, user_id: str) -> None:
 
 @command
 def edit(contribution: Any, text: str, reason: str, user_id: str) -> None:
-    """Change words, as little as possible. The words before are kept for the teller, who may refuse the change."""
-    if text == contribution.text:
+    """Change words, as little as possible. The words before are kept for the teller, who may refuse the change.
+
+    Raises Changed when the teller changed them first.
+    """
+    fresh = contributions.one(contribution.id, contribution.workshop_id)
+    if fresh is None or fresh.text != contribution.text:
+        raise Changed
+    if text == fresh.text:
         return
-    db.session.add(
-        Edit(contribution_id=contribution.id, before=contribution.text, after=text, reason=reason, by_user_id=user_id)
-    )
-    _update(contribution.id, text=text, public_yes_at=None)
-    announce(contribution.workshop_id, "edited", activity=contribution.activity_id)
-    audit("edit", user_id=user_id, thing=contribution.id)
+    db.session.add(Edit(contribution_id=fresh.id, before=fresh.text, after=text, reason=reason, by_user_id=user_id))
+    _update(fresh.id, text=text, public_yes_at=None)
+    announce(fresh.workshop_id, "edited", activity=fresh.activity_id)
+    audit("edit", user_id=user_id, organisation_id=_organisation_of(fresh), thing=fresh.id)
 
 
 @command
-def worry(contribution: Any, note: str) -> None:
-    """Somebody worries about these words, or about who wrote them: hold them."""
+def worry(contribution: Any, note: str, user_id: str | None = None) -> None:
+    """Somebody worries about these words, or about who wrote them: hold them. `user_id` if it is an account."""
     db.session.add(Flag(workshop_id=contribution.workshop_id, contribution_id=contribution.id, note=note))
     _update(contribution.id, state="held")
     announce(contribution.workshop_id, "held", activity=contribution.activity_id)
+    if user_id:
+        audit("worry", user_id=user_id, organisation_id=_organisation_of(contribution), thing=contribution.id)
 
 
 @command
@@ -65,10 +98,35 @@ def settle_worry(contribution: Any, user_id: str) -> None:
 
 
 @command
-def note_seen(contribution_ids: Iterable[str], user_id: str) -> None:
-    """An account read these raw words: the teller's receipt counts it."""
+def note_seen(workshop: Any, contribution_ids: Iterable[str], user_id: str) -> None:
+    """An account read these raw words: the teller's receipt counts it, and the audit log keeps it."""
     for contribution_id in contribution_ids:
         insert_unless_there(Seen, contribution_id=contribution_id, user_id=user_id)
+        audit("read words", user_id=user_id, organisation_id=workshop.organisation_id, thing=contribution_id)
+
+
+@command
+def write_card(activity: Any, card_id: str, words: Mapping[str, Any], user_id: str) -> None:
+    """A card of the facilitator's own: of no side, and on the wall at once. The same id again changes nothing."""
+    if contributions.one(card_id, activity.workshop_id) is not None:
+        return
+    card = Contribution(
+        **words,
+        id=card_id,
+        workshop_id=activity.workshop_id,
+        activity_id=activity.id,
+        kind="card",
+        side="other",
+        role=HOST,
+        state="shown",
+        channel="host",
+        consent={"how": "host"},
+        digest="",
+    )
+    db.session.add(card)
+    db.session.flush()
+    announce(activity.workshop_id, "gave", activity=activity.id, kind="card")
+    audit("write card", user_id=user_id, organisation_id=_organisation_of(activity), thing=card_id)
 
 
 def _has_open_worry(contribution_id: str) -> bool:
@@ -79,7 +137,12 @@ def _has_open_worry(contribution_id: str) -> bool:
 def _move(contribution: Any, state: str, user_id: str, act: str, note: str | None = None) -> None:
     _update(contribution.id, state=state, note=note)
     announce(contribution.workshop_id, "moderated", activity=contribution.activity_id, state=state)
-    audit(act, user_id=user_id, thing=contribution.id)
+    audit(act, user_id=user_id, organisation_id=_organisation_of(contribution), thing=contribution.id)
+
+
+def _organisation_of(thing: Any) -> str | None:
+    workshop = rooms.workshop(thing.workshop_id)
+    return workshop.organisation_id if workshop else None
 
 
 def _update(contribution_id: str, **values: Any) -> None:

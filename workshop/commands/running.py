@@ -10,12 +10,13 @@ from workshop.commands import choosing, command, upkeep
 from workshop.events import announce, audit
 from workshop.extensions import db, keys, setting
 from workshop.keys import new_code
-from workshop.models import Activity, Door, HelpRequest, Participant, Workshop
+from workshop.models import Activity, Ballot, BallotLink, Contribution, Door, HelpRequest, Participant, Workshop
 from workshop.models.columns import new_id, now
 from workshop.models.statements import missing
 from workshop.queries import rooms
 
 DOORS = ("lived", "service", "screen")
+COPIED = ("workshop_id", "kind", "gives", "title", "prompt", "minutes", "who", "settings")
 
 
 class NotReady(Exception):
@@ -31,7 +32,7 @@ def open_workshop(workshop: Any, user_id: str | None) -> None:
     """Open the doors. Raises NotReady when a statement is missing, or still made up as an example."""
     if not workshop.example and (gaps := missing(rooms.statements(workshop.id))):
         raise NotReady(gaps)
-    _update(Workshop, workshop.id, state="open", opened_at=now(), closed_at=None)
+    _update(Workshop, workshop.id, state="open", opened_at=workshop.opened_at or now(), closed_at=None, stage={})
     announce(workshop.id, "opened")
     audit("open workshop", user_id=user_id, organisation_id=workshop.organisation_id, thing=workshop.id)
 
@@ -53,24 +54,36 @@ def close_workshop(workshop: Any, answer_by: date | None, user_id: str | None) -
 def open_activity(activity: Any, *, beside: bool = False) -> None:
     """Put an activity on; the others that are open close first, unless it opens `beside` them.
 
-    A choice that was closed never opens again: ask again makes a new one.
+    A choice that was closed never opens again: ask again makes a new one. Raises NotReady in a workshop that is not
+    open. One that is open already keeps its time.
     """
+    fresh = _fresh(activity)
+    _refuse_opening(fresh)
+    for other in rooms.open_now(fresh.workshop_id):
+        if other.id != fresh.id and not beside:
+            close_activity(other)
+    if fresh.state != "open":
+        ends = now() + timedelta(minutes=fresh.minutes) if fresh.minutes else None
+        _update(Activity, fresh.id, state="open", opened_at=now(), ends_at=ends, closes_at=None)
+    _update(Workshop, fresh.workshop_id, stage={"show": "activity", "activity": fresh.id})
+    announce(fresh.workshop_id, "opened_activity", activity=fresh.id, kind=fresh.kind)
+
+
+def _refuse_opening(activity: Any) -> None:
+    workshop = rooms.workshop(activity.workshop_id)
+    if workshop is None or workshop.state != "open":
+        raise NotReady(["open"])
     if activity.state in ("grace", "closed") and _is_choice(activity):
         raise choosing.Closed
-    if not beside:
-        for other in rooms.open_now(activity.workshop_id):
-            if other.id != activity.id:
-                close_activity(other)
-    ends = now() + timedelta(minutes=activity.minutes) if activity.minutes else None
-    _update(Activity, activity.id, state="open", opened_at=now(), ends_at=ends, closes_at=None)
-    _update(Workshop, activity.workshop_id, stage={"show": "activity", "activity": activity.id})
-    announce(activity.workshop_id, "opened_activity", activity=activity.id, kind=activity.kind)
 
 
 @command
 def give_time(activity: Any, minutes: int = 2) -> None:
     """More time, from now or from the planned end, whichever is later."""
-    start = max(activity.ends_at or now(), now())
+    fresh = _fresh(activity)
+    if fresh.state != "open":
+        return
+    start = max(fresh.ends_at or now(), now())
     _update(Activity, activity.id, ends_at=start + timedelta(minutes=minutes))
     announce(activity.workshop_id, "gave_time", activity=activity.id)
 
@@ -78,7 +91,7 @@ def give_time(activity: Any, minutes: int = 2) -> None:
 @command
 def close_activity(activity: Any) -> None:
     """Close. A choice takes late ballots for two minutes more, then it is counted."""
-    if activity.state != "open":
+    if _fresh(activity).state != "open":
         return
     if not _is_choice(activity):
         _finish(activity, None)
@@ -104,7 +117,9 @@ def count_now(activity: Any, items: Sequence[str]) -> None:
 
 @command
 def reveal(activity: Any) -> None:
-    """Show the results of a counted choice on the room's screen."""
+    """Show the results of a counted choice on the room's screen. Raises NotReady while it is not counted."""
+    if activity.gives == "ballot" and activity.counted is None:
+        raise NotReady(["counted"])
     _update(Activity, activity.id, revealed=True)
     _update(Workshop, activity.workshop_id, stage={"show": "results", "activity": activity.id})
     announce(activity.workshop_id, "revealed", activity=activity.id)
@@ -117,14 +132,23 @@ def ask_again(activity: Any) -> str:
         Activity.workshop_id == activity.workshop_id, Activity.position > activity.position
     )
     db.session.execute(later.values(position=Activity.position + 1))
-    copied = ("workshop_id", "kind", "gives", "title", "prompt", "minutes", "who", "settings")
-    again = Activity(
-        id=new_id(), position=activity.position + 1, state="waiting", **{name: getattr(activity, name) for name in copied}
-    )
+    copied = {name: getattr(activity, name) for name in COPIED}
+    again = Activity(id=new_id(), position=activity.position + 1, state="waiting", **copied)
     db.session.add(again)
     db.session.flush()
     announce(activity.workshop_id, "asked_again", activity=again.id)
     return again.id
+
+
+@command
+def open_next(workshop: Any) -> None:
+    """Close what is open and open what comes after it on the agenda; at the end nothing follows."""
+    agenda = list(rooms.agenda(workshop.id))
+    last = max((a.position for a in agenda if a.state != "waiting"), default=0)
+    waiting = [a for a in agenda if a.state == "waiting"]
+    following = next((a for a in waiting if a.position > last), waiting[0] if waiting else None)
+    if following is not None:
+        open_activity(following)
 
 
 @command
@@ -149,9 +173,9 @@ def new_doors(workshop_id: str) -> None:
     db.session.execute(sa.delete(Door).where(Door.workshop_id == workshop_id))
     db.session.flush()
     for purpose in DOORS:
-        token = door_token(workshop_id, workshop.generation, purpose)
+        sealed = keys.seal("door", door_token(workshop_id, workshop.generation, purpose))
         code = new_code() if purpose == "lived" else None
-        db.session.add(Door(token_hash=keys.seal("door", token), workshop_id=workshop_id, purpose=purpose, code=code, made_at=now()))
+        db.session.add(Door(token_hash=sealed, workshop_id=workshop_id, purpose=purpose, code=code, made_at=now()))
     db.session.flush()
     announce(workshop_id, "changed_doors")
 
@@ -163,12 +187,13 @@ def door_token(workshop_id: str, generation: int, purpose: str) -> str:
 
 @command
 def confirm_side(workshop: Any, participant_id: str, *, yes: bool) -> None:
-    """The facilitator confirms, or does not, that somebody is of the service."""
+    """The facilitator confirms, or does not, that somebody is of the service; what they gave so far follows them."""
     person = db.session.get(Participant, participant_id)
     if person and person.workshop_id == workshop.id and person.claims:
         person.side = person.claims if yes else "other"
         person.claims = None
         db.session.flush()
+        _carry_over(person)
         announce(workshop.id, "confirmed_side")
 
 
@@ -180,6 +205,22 @@ def answer_help(workshop: Any, request_id: str) -> None:
         request.state = "answered"
         db.session.flush()
         announce(workshop.id, "answered_help")
+
+
+def _carry_over(person: Participant) -> None:
+    """Their words, and ballots in choices that are still open, count with the side they were confirmed for."""
+    words = sa.update(Contribution).where(Contribution.participant_id == person.id)
+    db.session.execute(words.values(side=person.side))
+    theirs = sa.select(BallotLink.ballot_id).where(BallotLink.participant_id == person.id)
+    db.session.execute(sa.update(Ballot).where(Ballot.id.in_(theirs)).values(side=person.side))
+
+
+def _fresh(activity: Any) -> Any:
+    """The activity as it is now that it is our turn: another facilitator may have been first."""
+    row = rooms.activity(activity.id, activity.workshop_id)
+    if row is None:
+        raise NotReady(["activity"])
+    return row
 
 
 def _is_choice(activity: Any) -> bool:

@@ -59,7 +59,7 @@ def choose_role(workshop: Any, seat: Any, role: str | None) -> None:
     trusted = side != "service" or seat.door == "service" or workshop.settings.get("people_choose_side", False)
     values = {"role": role, "side": side if trusted else "other", "claims": None if trusted else side}
     _update(Participant, seat.id, **values)
-    announce(workshop.id, "took_a_role", revise=False)
+    announce(workshop.id, "took_a_role", revise=bool(values["claims"] or seat.claims))
 
 
 @command

@@ -40,6 +40,7 @@ PARTS = {
     "look-up": Part("phone", "phone/look_up_part.html", phone.look_up),
     "wall": Part("phone", "phone/wall_part.html", phone.wall),
     "screen": Part("screen", "screen/part.html", screen.poster),
+    "status": Part("console", "console/status_part.html", console.status),
     "run-sheet": Part("console", "console/run_sheet_part.html", console.run_sheet),
     "stage": Part("console", "console/stage_part.html", console.stage),
     "queue": Part("console", "console/queue_part.html", console.queue),
@@ -85,7 +86,8 @@ def etag(workshop: Any, name: str, language: str) -> str:
 
 @cache
 def build() -> str:
-    """Names the code, templates and catalogues that render; other words, other build."""
+    """A new build of the app renders anew: what its templates and code are, by the times of their files."""
     package = Path(__file__).parent.parent
-    files = sorted(f for f in package.rglob("*") if f.suffix in (".py", ".html", ".mo"))
-    return hashlib.sha256(b"".join(f.read_bytes() for f in files)).hexdigest()[:12]
+    files = sorted(path for kind in ("*.py", "*.html", "*.toml", "*.mo") for path in package.rglob(kind))
+    times = "".join(f"{path.relative_to(package)}{path.stat().st_mtime_ns}" for path in files)
+    return hashlib.sha256(times.encode()).hexdigest()[:12]

@@ -55,6 +55,11 @@ _SEAT = (
         Participant.removed_at.is_(None),
     )
 )
+_PERSON = sa.select(*_SEAT.selected_columns).where(
+    Participant.id == sa.bindparam("id"),
+    Participant.workshop_id == sa.bindparam("workshop"),
+    Participant.removed_at.is_(None),
+)
 _PRESENT = (
     sa.select(Participant.side, sa.func.count())
     .where(Participant.workshop_id == sa.bindparam("workshop"), Participant.removed_at.is_(None))
@@ -114,6 +119,19 @@ def present(workshop_id: str) -> dict[str, int]:
     counts = dict.fromkeys(("lived", "service", "other"), 0)
     counts.update({side: number for side, number in _all(_PRESENT, workshop=workshop_id)})
     return counts
+
+
+def arrivals(workshop_id: str) -> list[Any]:
+    """The side of everybody who is in, in the order of joining: whoever shows it asks counting.sides first."""
+    query = sa.select(Participant.side).where(
+        Participant.workshop_id == workshop_id, Participant.removed_at.is_(None)
+    )
+    return list(db.session.connection().execute(query.order_by(Participant.joined_at, Participant.id)).scalars())
+
+
+def person(participant_id: str, workshop_id: str) -> Row | None:
+    """Somebody in this room, with the columns of a seat."""
+    return _first(_PERSON, id=participant_id, workshop=workshop_id)
 
 
 def behind_door(token_hash: str) -> Row | None:

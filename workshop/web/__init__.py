@@ -4,18 +4,26 @@ from flask import Flask
 
 from workshop.web import (
     accounts,
+    adding,
     agenda,
+    console,
     door,
     errors,
+    exports,
     guards,
     health,
+    hosting,
     invitations,
     language,
+    moderation,
     office,
     parts,
     people,
     phone,
     pictures,
+    results,
+    room,
+    screen,
     security,
     setting_up,
     statements,
@@ -23,7 +31,8 @@ from workshop.web import (
     words,
 )
 
-OFFICE = (accounts, invitations, office, people, statements, setting_up, agenda)
+CONSOLE = (console, moderation, hosting, adding, room, screen)
+OFFICE = (accounts, invitations, office, people, statements, setting_up, agenda, results, exports)
 
 
 def init_app(app: Flask) -> None:
@@ -33,5 +42,5 @@ def init_app(app: Flask) -> None:
     guards.init_app(app)
     templates.init_app(app)
     errors.init_app(app)
-    for page in (door, phone, words, pictures, parts, health, *OFFICE):
+    for page in (door, phone, words, pictures, parts, health, *CONSOLE, *OFFICE):
         app.register_blueprint(page.bp)

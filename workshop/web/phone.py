@@ -99,13 +99,17 @@ def is_for(activity: Any, seat: Any) -> bool:
 
 
 def receipt_words(workshop_id: str) -> dict[str, Any]:
-    """The receipt as this phone can show it: link, QR, six words in English, twenty digits elsewhere."""
-    key = cookies.receipt_key(workshop_id)
+    """The receipt as this phone can show it."""
+    return {"receipt": receipt_card(cookies.receipt_key(workshop_id))}
+
+
+def receipt_card(key: str | None) -> dict[str, Any] | None:
+    """A receipt to keep: link, QR, six words in English, twenty digits elsewhere."""
     if not key or not receipts.is_key(key):
-        return {"receipt": None}
+        return None
     link = url_for("words.receipt", key=key, _external=True)
     aloud = receipts.words(key) if language.code() == "en" else None
-    return {"receipt": {"link": link, "qr": qr(link), "words": aloud, "digits": receipts.digits(key)}}
+    return {"link": link, "qr": qr(link), "words": aloud, "digits": receipts.digits(key)}
 
 
 def _page(workshop: Any, walk: Walk) -> ResponseReturnValue:

@@ -1,7 +1,7 @@
 """What every template may ask for: the language, hashed static files, a contribution's side in words."""
 
 import hashlib
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from workshop.web import language
 def init_app(app: Flask) -> None:
     app.jinja_env.globals["static"] = static
     app.jinja_env.globals["part_html"] = part_html
+    app.jinja_env.globals["qr_code"] = qr
     app.jinja_env.globals["title_of"] = title_of
     app.jinja_env.globals["state_words"] = state_words
     app.context_processor(common_words)
@@ -67,6 +68,7 @@ def _hash_of(path: str) -> str:
     return hashlib.sha256((Path(current_app.static_folder or "") / path).read_bytes()).hexdigest()[:10]
 
 
+@lru_cache(maxsize=64)
 def qr(address: str) -> dict[str, Any]:
     """A QR code as path data for components/qr.html: `d` and `size` in modules."""
     code = segno.make(address, error="m", boost_error=False)

@@ -1,0 +1,89 @@
+"""What the room's screen shows: a poster, made from the workshop's stage alone. Nothing on it is not approved."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from flask_babel import format_date
+
+from workshop.activities import kind_of
+from workshop.commands.running import door_token
+from workshop.consent import Viewer
+from workshop.extensions import setting
+from workshop.queries import contributions, rooms
+
+Scene = tuple[str, Mapping[str, Any]]
+
+
+def poster(workshop: Any) -> Mapping[str, Any]:
+    """The words of the poster: `scene` names its template in screen/, the rest is what that template needs."""
+    name, words = scene(workshop)
+    return {"scene": f"screen/{name}.html", "way_in": way_in(workshop), **words}
+
+
+def scene(workshop: Any) -> Scene:
+    """Which poster, and its words. What was put on stage and is not there any more gives way to the one before it."""
+    if workshop.state == "draft":
+        return "not_open", {}
+    stage = workshop.stage or {}
+    return SCENES.get(stage.get("show", "join"), join)(workshop, stage)
+
+
+def way_in(workshop: Any) -> Mapping[str, Any]:
+    """How people come in: where to go, the code, and a link for each side's QR code."""
+    doors = rooms.doors(workshop.id)
+    base = setting("BASE_URL")
+    links = {
+        side: f"{base}/j/{door_token(workshop.id, workshop.generation, side)}" for side in ("lived", "service")
+    }
+    is_open = workshop.state == "open" and not workshop.doors_locked
+    code = doors["lived"].code if "lived" in doors else ""
+    return {"open": is_open, "code": code, "address": f"{base.split('//', 1)[-1]}/join", "links": links}
+
+
+def join(workshop: Any, stage: Mapping[str, Any]) -> Scene:
+    return ("thanks", _answer(workshop)) if workshop.state == "closed" else ("join", {})
+
+
+def activity(workshop: Any, stage: Mapping[str, Any]) -> Scene:
+    """The question, its time, and what the kind has to show."""
+    row = rooms.activity(stage.get("activity"), workshop.id)
+    if row is None:
+        return join(workshop, stage)
+    kind = kind_of(row)
+    beside = [other.title for other in rooms.open_now(workshop.id) if other.id != row.id]
+    return "activity", {**kind.screen(row), "activity": row, "kind": kind, "beside": beside}
+
+
+def results(workshop: Any, stage: Mapping[str, Any]) -> Scene:
+    """Side by side, after the close and only then."""
+    row = rooms.activity(stage.get("activity"), workshop.id)
+    counted = kind_of(row).results(row, setting("ROOM_CELL")) if row is not None and row.revealed else None
+    if row is None or counted is None:
+        return activity(workshop, stage)
+    kind = kind_of(row)
+    return "results", {**kind.screen(row), "activity": row, "kind": kind, "results": counted}
+
+
+def spotlight(workshop: Any, stage: Mapping[str, Any]) -> Scene:
+    """One voice. Taken back, lowered or hidden, it is gone from here as from everywhere."""
+    said = contributions.seen_through(Viewer.ROOM, stage.get("contribution"), workshop.id)
+    return ("spotlight", {"said": said}) if said is not None else activity(workshop, stage)
+
+
+def thanks(workshop: Any, stage: Mapping[str, Any]) -> Scene:
+    return "thanks", _answer(workshop)
+
+
+def _answer(workshop: Any) -> Mapping[str, Any]:
+    by = workshop.answer_by
+    return {"answer_by": format_date(date.fromisoformat(by), "full") if by else None}
+
+
+SCENES: Mapping[str, Callable[[Any, Mapping[str, Any]], Scene]] = {
+    "join": join,
+    "activity": activity,
+    "results": results,
+    "spotlight": spotlight,
+    "thanks": thanks,
+}

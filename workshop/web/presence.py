@@ -1,0 +1,41 @@
+"""How many are in and how many have chosen, in words; by side only where nobody can be told from it."""
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from workshop.counting.sides import Crowd, arrivals
+from workshop.extensions import setting
+from workshop.queries import choices, rooms
+
+
+def numbers_of(workshop: Any) -> dict[str, str]:
+    """Each number by the name of its place on a page. What may not be said is not there."""
+    crowd = arrivals(rooms.arrivals(workshop.id), setting("ROOM_CELL"))
+    people = ngettext("person is in", "people are in", crowd.total)
+    said = {"people": str(crowd.total), "people-words": people, **_by_side(crowd)}
+    for activity in rooms.agenda(workshop.id):
+        if activity.gives == "ballot" and activity.state in ("open", "grace"):
+            said |= _turnout(activity)
+    return said
+
+
+def _by_side(crowd: Crowd) -> dict[str, str]:
+    if not crowd.shown:
+        return {"few": _("by side: too few to say")} if crowd.total else {}
+    return {
+        "lived": _("at least %(people)s with lived experience", people=crowd.lived),
+        "service": _("at least %(people)s of the service", people=crowd.service),
+    }
+
+
+def _turnout(activity: Any) -> dict[str, str]:
+    """Totals only: nothing by side while people are still choosing."""
+    turnout = choices.turnout(activity)
+    chosen, present = turnout.chosen, turnout.present
+    missing = ngettext("%(num)s person has not chosen yet.", "%(num)s people have not chosen yet.", present - chosen)
+    return {
+        f"chosen-{activity.id}": _("%(chosen)s of %(present)s have chosen", chosen=chosen, present=present),
+        f"missing-{activity.id}": missing,
+    }
