@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from workshop.consent import Viewer, visible_to
 from workshop.extensions import db
-from workshop.models import Activity, Commitment, Contribution, Organisation, Participant, Workshop
+from workshop.models import Commitment, Contribution, Organisation, Participant, Workshop
 from workshop.models.columns import now
 from workshop.models.statements import missing
 
@@ -37,8 +37,7 @@ def demo_workshop() -> str | None:
 
 
 def workshops(organisation_id: str) -> Sequence[Any]:
-    """The workshops of an organisation, the newest first, each with the number of its activities."""
-    activities = sa.select(sa.func.count()).where(Activity.workshop_id == Workshop.id).scalar_subquery()
+    """The workshops of an organisation, the newest first."""
     query = sa.select(
         Workshop.id,
         Workshop.title,
@@ -49,7 +48,6 @@ def workshops(organisation_id: str) -> Sequence[Any]:
         Workshop.closed_at,
         Workshop.answer_by,
         Workshop.statements,
-        activities.label("activities"),
     ).where(Workshop.organisation_id == organisation_id)
     return db.session.connection().execute(query.order_by(Workshop.made_at.desc(), Workshop.id)).all()
 
