@@ -8,11 +8,12 @@ from pathlib import Path
 
 from workshop.play import tally
 from workshop.play.browser import Browser, Wire, wire_to
-from workshop.play.conversation import Act, Conversation, NotAConversation, What, knowledge, read
-from workshop.play.facilitator import Room, make_room
+from workshop.play.conversation import HOST, Act, Conversation, NotAConversation, What, knowledge, read
+from workshop.play.facilitator import Facilitator
 from workshop.play.phone import Phone
+from workshop.play.room import Room, make_room
 
-__all__ = ["NotAConversation", "Played", "play"]
+__all__ = ["NotAConversation", "Played", "Player", "play"]
 
 Say = Callable[[str], None]
 
@@ -31,31 +32,62 @@ class Played:
 
 @dataclass(slots=True)
 class Player:
-    """Everybody's phones, and what became of the statements: `cards` maps a statement to the card it is now."""
+    """Everybody in the room, and what became of the statements: `cards` maps a statement to the card it is now."""
 
     conversation: Conversation
     room: Room
     wire: Wire
+    facilitator: Facilitator
     phones: dict[str, Phone] = field(default_factory=dict)
     cards: dict[str, str] = field(default_factory=dict)
     done: Counter[What] = field(default_factory=Counter)
 
+    @classmethod
+    def of(cls, conversation: Conversation, wire: Wire) -> "Player":
+        """The room is made, the facilitator is in, cards and statements are open together."""
+        room = make_room(conversation)
+        facilitator = Facilitator(Browser(wire), room.workshop_id)
+        facilitator.sign_in(room.sign_in)
+        facilitator.press(room.cards, "open")
+        facilitator.press(room.statements, "beside")
+        return cls(conversation, room, wire, facilitator)
+
     def do(self, act: Act) -> None:
+        """Let somebody do what they did."""
         {What.COME: self._come, What.WRITE: self._write, What.CHOOSE: self._choose}[act.what](act)
         self.done[act.what] += 1
 
     def _come(self, act: Act) -> None:
         phone = self.phones[act.person] = Phone(Browser(self.wire))
         side = self.conversation.sides.get(act.person, "other")
-        phone.come_in(self.room.door, self.conversation.roles[side])
+        phone.come_in(f"/j/{self.room.door}", self.conversation.roles[side])
 
     def _write(self, act: Act) -> None:
         statement = self.conversation.statements[act.statement]
-        card = self.cards[act.statement] = self.phones[act.person].write(self.room.cards, statement.text)
-        (self.room.let_out if statement.fate == "shown" else self.room.hide)(card)
+        if statement.author == HOST:
+            card = self.facilitator.write(self.room.cards, statement.text)
+        else:
+            card = self.phones[act.person].write(self.room.cards, statement.text)
+            if statement.fate == "shown":
+                self.facilitator.approve(card)
+        if statement.fate == "hidden":
+            self.facilitator.hide(card)
+        self.cards[act.statement] = card
 
     def _choose(self, act: Act) -> None:
         self.phones[act.person].choose(self.room.statements, self.cards[act.statement], act.choice)
+
+    def finish(self) -> Played:
+        """Close, count without waiting (nobody of long ago is late), show; then look whether it is right."""
+        for activity_id, act in _END:
+            self.facilitator.press(getattr(self.room, activity_id), act)
+        fates = Counter(self.conversation.statements[key].fate for key in self.cards)
+        check = tally.check(self.conversation, self.cards, self.room.results)
+        left_out = self.conversation.left_out
+        return Played(self.room, len(self.phones), dict(fates), self.done[What.CHOOSE], left_out, check)
+
+
+_END = (("cards", "close"), ("statements", "close"), ("statements", "count"), ("statements", "reveal"))
 
 
 def play(folder: Path, url: str, speed: float = 0.0, *, wire: Wire | None = None, say: Say = print) -> Played:
@@ -64,13 +96,11 @@ def play(folder: Path, url: str, speed: float = 0.0, *, wire: Wire | None = None
     `speed` is how many times faster than then; 0 is as fast as possible. Raises NotAConversation.
     """
     conversation = read(folder)
-    room = make_room(conversation)
-    player = Player(conversation, room, wire or wire_to(url))
+    player = Player.of(conversation, wire or wire_to(url))
     _announce(conversation, say)
     for act in _in_time(conversation, speed):
         player.do(act)
-    room.count()
-    played = _report(player)
+    played = player.finish()
     _summarise(played, say)
     return played
 
@@ -82,14 +112,6 @@ def _in_time(conversation: Conversation, speed: float) -> Iterator[Act]:
         if speed > 0:
             time.sleep(max(0.0, began + (act.at - first) / 1000 / speed - time.monotonic()))
         yield act
-
-
-def _report(player: Player) -> Played:
-    fates = Counter(player.conversation.statements[key].fate for key in player.cards)
-    check = tally.check(player.conversation, player.cards, player.room.results)
-    return Played(
-        player.room, len(player.phones), dict(fates), player.done[What.CHOOSE], player.conversation.left_out, check
-    )
 
 
 def _announce(conversation: Conversation, say: Say) -> None:

@@ -131,7 +131,8 @@ def _sides(votes: list[Row], known: Mapping[str, Any]) -> dict[str, str]:
 def _acts(comments: list[Row], votes: list[Row], played: Mapping[str, Statement]) -> Iterator[Act]:
     writes = [_write(row) for row in comments if row["comment-id"] in played]
     chooses = [_choose(number, row) for number, row in enumerate(votes)]
-    first = {act.person: act.at for act in sorted([*writes, *chooses], reverse=True)}
+    of_people = [act for act in [*writes, *chooses] if act.what is What.CHOOSE or act.person != HOST]
+    first = {act.person: act.at for act in sorted(of_people, reverse=True)}
     yield from (Act(at, What.COME, row, person) for row, (person, at) in enumerate(sorted(first.items())))
     yield from writes
     yield from (act for act in chooses if act.statement in played and played[act.statement].fate == "shown")
