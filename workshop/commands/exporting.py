@@ -42,8 +42,15 @@ def record(
     return export.id
 
 
+@command
+def note_read(workshop: Any, contribution_ids: Sequence[str], user_id: str) -> None:
+    """Somebody opened the report with these words: one line in the audit log, and every teller's receipt counts it."""
+    _note_seen(contribution_ids, user_id)
+    audit("read report", user_id=user_id, organisation_id=workshop.organisation_id, thing=workshop.id)
+
+
 def _note_seen(contribution_ids: Sequence[str], user_id: str | None) -> None:
-    """An export of raw words is a look at them: the tellers' receipts count it. All at once, for there are many."""
+    """All at once, for there are many."""
     fresh = contributions.unseen_by(user_id, contribution_ids) if user_id else []
     if fresh:
         rows = [{"contribution_id": each, "user_id": user_id} for each in fresh]

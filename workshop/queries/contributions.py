@@ -100,6 +100,16 @@ def wall(workshop_id: str, activity_id: str, most: int = PAGE) -> Wall:
     return Wall(cards, total)
 
 
+def page_of(workshop_id: str, viewer: Viewer, number: int, activity_id: str = "") -> Wall:
+    """One page of everything this viewer may see, oldest first; of one activity, or of the whole workshop."""
+    where = (_IN, _AT) if activity_id else (_IN,)
+    values = {"workshop": workshop_id, **({"activity": activity_id} if activity_id else {})}
+    query = visible_to(_SAID.where(*where), viewer).order_by(Contribution.number)
+    count = visible_to(sa.select(sa.func.count()).select_from(Contribution).where(*where), viewer)
+    total = db.session.connection().execute(count, values).scalar_one()
+    return Wall(_rows(query.limit(PAGE).offset((number - 1) * PAGE), **values), total)
+
+
 def queue(workshop_id: str) -> list[Said]:
     """What waits for a facilitator, oldest first."""
     return _rows(_QUEUE, workshop=workshop_id)

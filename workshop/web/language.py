@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from babel import Locale
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Response, current_app, g, has_request_context, request
 from flask_babel import get_locale
 
 from workshop.extensions import babel
@@ -28,8 +28,10 @@ def init_app(app: Flask) -> None:
 
 
 def chosen() -> str:
-    """The code of the language of this request."""
+    """The code of the language of this request; the first one offered for jobs and the command line."""
     offered = current_app.config["LANGUAGES"]
+    if not has_request_context():
+        return str(offered[0])
     for code in (request.args.get("lang"), request.cookies.get(COOKIE)):
         if code in offered:
             return str(code)
