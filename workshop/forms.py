@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Field, StringField, ValidationError
+from wtforms import Field, IntegerField, StringField, ValidationError
 from wtforms import Form as PlainForm
 from wtforms.fields.choices import SelectChoice as Choice  # type: ignore[attr-defined]  # newer than its types
 
@@ -26,6 +26,18 @@ class Form(FlaskForm):
     def values(self) -> dict[str, Any]:
         """What was answered, without the form's own token."""
         return {name: value for name, value in self.data.items() if name != "csrf_token"}
+
+
+class WholeNumber(IntegerField):
+    """A whole number, in digits of any script. Left empty it is None."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        text = str(valuelist[0]).strip() if valuelist else ""
+        self.data = None
+        if text and not text.isdecimal():
+            raise ValueError(NumbersByItem.NOT_A_NUMBER)
+        if text:
+            self.data = int(text)
 
 
 class NumbersByItem(Field):

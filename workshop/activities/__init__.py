@@ -3,7 +3,7 @@
 from workshop.activities.choosing import Choosing, count, in_own_order, own_items
 from workshop.activities.kind import Kind
 from workshop.activities.shelf import discover, items_of, kind_of
-from workshop.activities.telling import Telling, contribution_table
+from workshop.activities.telling import Telling, contribution_table, wall_of
 from workshop.activities.values import Activity, Column, Gift, Item, Line, Seat, Step, Table, Text
 
 __all__ = [
@@ -26,4 +26,5 @@ __all__ = [
     "items_of",
     "kind_of",
     "own_items",
+    "wall_of",
 ]

@@ -39,13 +39,20 @@ class Telling(Kind):
         ]
 
     def screen(self, activity: Activity) -> dict[str, Any]:
-        return {"wall": contributions.wall(activity.workshop_id, activity.id)}
+        return {"wall": wall_of(activity)}
 
     def results(self, activity: Activity, cell: int) -> dict[str, Any]:
         return self.screen(activity)
 
     def console(self, activity: Activity) -> dict[str, Any]:
         return {"said": contributions.how_many(activity.workshop_id, activity.id)}
+
+
+def wall_of(activity: Activity) -> contributions.Wall:
+    """What the room sees of it now. Where things show only after the close, nothing before."""
+    if activity.settings.get("shows") == "closed" and activity.state in ("waiting", "open"):
+        return contributions.Wall([], 0)
+    return contributions.wall(activity.workshop_id, activity.id)
 
 
 def contribution_table(activity: Activity, viewer: Viewer, more: Sequence[Column] = ()) -> Table:

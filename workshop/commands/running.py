@@ -113,6 +113,18 @@ def count_now(activity: Any, items: Sequence[str]) -> None:
     if fresh is not None and fresh.state in ("open", "grace"):
         choosing.seal(fresh.id)
         _finish(fresh, {"items": list(items), "present": rooms.present(fresh.workshop_id)})
+        _show_if_wished(fresh)
+
+
+def _show_if_wished(activity: Any) -> None:
+    """Results of some choices show as soon as they are counted; the screen turns to them only from their question."""
+    if activity.settings.get("shows") != "counted":
+        return
+    workshop = rooms.workshop(activity.workshop_id)
+    if workshop is not None and workshop.stage.get("activity") == activity.id:
+        reveal(rooms.activity(activity.id, activity.workshop_id))
+    else:
+        _update(Activity, activity.id, revealed=True)
 
 
 @command

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from workshop.activities import kind_of
+from workshop.activities import kind_of, wall_of
 from workshop.consent import Viewer
 from workshop.live import screen
-from workshop.queries import contributions, rooms
+from workshop.queries import rooms
 
 
 def now(workshop: Any) -> Mapping[str, Any]:
@@ -22,4 +22,4 @@ def look_up(workshop: Any) -> Mapping[str, Any]:
 def wall(workshop: Any) -> Mapping[str, Any]:
     """What others wrote, approved, in each open activity."""
     opened = [a for a in rooms.open_now(workshop.id) if a.gives == "contributions"]
-    return {"walls": [(a, contributions.wall(workshop.id, a.id)) for a in opened], "viewer": Viewer.ROOM}
+    return {"walls": [(a, wall_of(a)) for a in opened], "viewer": Viewer.ROOM}

@@ -5,16 +5,26 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField, RadioField, SelectChoice, SelectField, StringField, TextAreaField
+from wtforms import RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import NumberRange
 
 from workshop.activities import Kind
 from workshop.commands.agenda import changeable
-from workshop.forms import Form, no_longer_than, required
+from workshop.forms import Choice, Form, WholeNumber, no_longer_than, required
 
 EVERY = ("title", "prompt", "minutes", "who")
 FROM_EARLIER = ("items_from", "owners_for")  # settings that name an activity which hands something on
 LONGEST = 24 * 60
+SHOWS = {
+    "contributions": [
+        Choice("approved", _l("As soon as you approve it")),
+        Choice("closed", _l("After the activity is closed")),
+    ],
+    "ballot": [
+        Choice("revealed", _l("When you show the results")),
+        Choice("counted", _l("As soon as they are counted")),
+    ],
+}
 
 
 class ActivityWords(Form):
@@ -26,7 +36,7 @@ class ActivityWords(Form):
         [no_longer_than(1000)],
         description=_l("Phones and the screen show it. Short words are best."),
     )
-    minutes = IntegerField(
+    minutes = WholeNumber(
         _l("Minutes"),
         [NumberRange(0, LONGEST, _l("Write a number of minutes from 0 to 1440. 0 means no clock."))],
         description=_l("There is always more time. 0 means no clock."),
@@ -34,9 +44,9 @@ class ActivityWords(Form):
     who = RadioField(
         _l("Who answers?"),
         choices=[
-            SelectChoice("all", _l("Everybody")),
-            SelectChoice("lived", _l("People with lived experience")),
-            SelectChoice("service", _l("People of the service")),
+            Choice("all", _l("Everybody")),
+            Choice("lived", _l("People with lived experience")),
+            Choice("service", _l("People of the service")),
         ],
         default="all",
     )
@@ -44,14 +54,23 @@ class ActivityWords(Form):
 
 def activity_form(kind: Kind, activity: Any, earlier: Iterable[Any]) -> Form:
     """One form with one summary of errors: the kind's own fields come after those that every activity has."""
-    form_class = type("ActivityForm", (kind.settings_form(), ActivityWords), {})
+    form_class = type("ActivityForm", (kind.settings_form(), ActivityWords), _shows(kind))
     given = {name: getattr(activity, name) for name in EVERY}
     form: Form = form_class(data={**kind.defaults, **activity.settings, **given})
+    offered = [Choice(row.id, row.title) for row in earlier if row.gives != "nothing"]
     for name in FROM_EARLIER:
         if isinstance(getattr(form, name, None), SelectField):
-            form[name].choices = [SelectChoice("", _("Nothing")), *(SelectChoice(row.id, row.title) for row in earlier)]
+            form[name].choices = [Choice("", _("Nothing")), *offered]
+            form[name].validate_choice = True
     _take_out(form, fixed(activity))
     return form
+
+
+def _shows(kind: Kind) -> dict[str, RadioField]:
+    """When the room sees what came: a question only for kinds from which something comes."""
+    choices = SHOWS.get(kind.gives)
+    field = choices and RadioField(_l("When does the room see it?"), choices=choices, default=choices[0].value)
+    return {"shows": field} if field else {}
 
 
 def fixed(activity: Any) -> set[str]:

@@ -5,10 +5,10 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, EmailField, RadioField, SelectChoice, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, EmailField, RadioField, SelectField, StringField, TextAreaField
 
 from workshop import recipes
-from workshop.forms import Form, no_longer_than, required
+from workshop.forms import Choice, Form, no_longer_than, required
 from workshop.models.statements import STATEMENTS, Statement
 from workshop.web.account_forms import is_address
 
@@ -16,11 +16,11 @@ EMPTY = "empty"
 SPARE_ROLES = 3
 LONGEST_STATEMENT = 2000
 SIDES = [
-    SelectChoice("lived", _l("Lived experience")),
-    SelectChoice("service", _l("The service")),
-    SelectChoice("other", _l("Others")),
+    Choice("lived", _l("Lived experience")),
+    Choice("service", _l("The service")),
+    Choice("other", _l("Others")),
 ]
-PEOPLE_ROLES = [SelectChoice("facilitator", _l("Facilitator")), SelectChoice("organiser", _l("Organiser"))]
+PEOPLE_ROLES = [Choice("facilitator", _l("Facilitator")), Choice("organiser", _l("Organiser"))]
 
 
 def named(label: Any) -> StringField:
@@ -37,8 +37,8 @@ class NewWorkshop(Form):
 
     def __init__(self, **values: Any) -> None:
         super().__init__(**values)
-        shelf = [SelectChoice(recipe.name, recipe.title) for recipe in recipes.shelf()]
-        self.recipe.choices = [*shelf, SelectChoice(EMPTY, _("An empty agenda"))]
+        shelf = [Choice(recipe.name, recipe.title) for recipe in recipes.shelf()]
+        self.recipe.choices = [*shelf, Choice(EMPTY, _("An empty agenda"))]
 
 
 class Invite(Form):

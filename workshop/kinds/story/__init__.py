@@ -5,11 +5,11 @@ from typing import Any, ClassVar
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField, IntegerField, RadioField, StringField, TextAreaField, ValidationError
+from wtforms import BooleanField, HiddenField, RadioField, StringField, TextAreaField, ValidationError
 
 from workshop.activities import Activity, Column, Line, Seat, Step, Table, Telling, contribution_table
 from workshop.consent import Level, Viewer
-from workshop.forms import Choice, Form, no_longer_than
+from workshop.forms import Choice, Form, WholeNumber, no_longer_than
 from workshop.ladder import LADDER, title_of
 
 MOST = 10_000
@@ -17,7 +17,7 @@ MOST = 10_000
 
 class Settings(Form):
     helped = BooleanField(_l("Ask also what would have helped"))
-    slot_minutes = IntegerField(
+    slot_minutes = WholeNumber(
         _l("Minutes for each person who speaks"), description=_l("Leave it empty when nobody speaks in turn.")
     )
 
