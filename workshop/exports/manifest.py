@@ -79,14 +79,15 @@ def _terms(workshop: Any, viewer: Viewer) -> list[str]:
 
 
 def _files() -> list[str]:
-    return [
-        f"workshop.xlsx         {gettext('All tables as a workbook: for reading.')}",
-        f"workshop.json         {gettext('All tables, every text as it was written: for programs.')}",
-        f"data/*.csv            {gettext('One file a table: for statistics.')}",
-        f"datapackage.json      {gettext('Describes the CSV files (Frictionless Data).')}",
-        f"codebook.csv, .txt    {gettext('What every column means.')}",
-        f"consent_manifest.csv  {gettext('Whose words are inside, and who may see them.')}",
-    ]
+    files = {
+        "workshop.xlsx": gettext("All tables as a workbook: for reading."),
+        "workshop.json": gettext("All tables, every text as it was written: for programs."),
+        "data/*.csv": gettext("One file a table: for statistics."),
+        "datapackage.json": gettext("Describes the CSV files (Frictionless Data)."),
+        "codebook.csv, .txt": gettext("What every column means."),
+        "consent_manifest.csv": gettext("Whose words are inside, and who may see them."),
+    }
+    return [f"{name:22}{purpose}" for name, purpose in files.items()]
 
 
 def _how_to_read() -> list[str]:

@@ -34,9 +34,9 @@ STATEMENTS = (
         True,
     ),
     Statement(
-        "not_open", "power", _l("What is not open to change?"), _l("Say it now, so that nobody hopes in vain."), True
+        "not_open", "power", _l("What is not open to change?"), _l("Say it now, so that nobody hopes for it."), True
     ),
-    Statement("who_decides", "power", _l("Who decides?"), _l("The person or body that has the last word.")),
+    Statement("who_decides", "power", _l("Who decides?"), _l("The person or group that decides in the end.")),
     Statement("answer_when", "power", _l("When do people get an answer?"), _l("A date, or «within six weeks».")),
     Statement(
         "safeguarding_name",

@@ -1,7 +1,7 @@
 """Recipes: ready-made agendas as data files. What people read in them is translated like every other sentence."""
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -46,21 +46,13 @@ def read(name: str) -> Recipe:
     """One recipe in the present language. Raises KeyError for a name that is not on the shelf."""
     raw = _raw(name)
     steps = tuple(_step(activity) for activity in raw["activities"])
-    return Recipe(name, gettext(raw["title"]), raw["minutes"], gettext(raw["about"]), steps)
+    return Recipe(name, _translated(raw["title"]), raw["minutes"], _translated(raw["about"]), steps)
 
 
 def settled(settings: Mapping[str, Any], ids: Mapping[str, str]) -> dict[str, Any]:
     """Settings with the ids of real activities in place of references; a reference to nothing is left out."""
     pairs = ((name, _settle(value, ids)) for name, value in settings.items())
     return {name: value for name, value in pairs if value is not None}
-
-
-def sentences(raw: Mapping[str, Any]) -> Iterator[str]:
-    """Everything in a recipe that people read: what the catalogues must hold."""
-    yield from (raw["title"], raw["about"])
-    for activity in raw["activities"]:
-        yield from (activity["title"], activity.get("prompt", ""))
-        yield from (line for value in activity.get("settings", {}).values() for line in _lines(value))
 
 
 @cache
@@ -73,7 +65,7 @@ def _raw(name: str) -> dict[str, Any]:
 
 def _step(raw: Mapping[str, Any]) -> Step:
     settings = {name: _translated(value) for name, value in raw.get("settings", {}).items()}
-    title, prompt = gettext(raw["title"]), _translated(raw.get("prompt", ""))
+    title, prompt = _translated(raw["title"]), _translated(raw.get("prompt", ""))
     return Step(raw["key"], raw["kind"], title, prompt, raw["minutes"], raw.get("who", "all"), settings)
 
 
@@ -82,11 +74,6 @@ def _translated(value: Any) -> Any:
     if not isinstance(value, str) or value.startswith(REFERENCE):
         return value
     return "\n".join(gettext(line) if line else "" for line in value.strip().splitlines())
-
-
-def _lines(value: Any) -> list[str]:
-    is_text = isinstance(value, str) and not value.startswith(REFERENCE)
-    return value.strip().splitlines() if is_text else []
 
 
 def _settle(value: Any, ids: Mapping[str, str]) -> Any:
