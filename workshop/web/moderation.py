@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
-from wtforms import TextAreaField
+from wtforms import StringField, TextAreaField
 
 from workshop.commands import moderating, running
 from workshop.consent import Viewer, may_see
@@ -23,7 +23,7 @@ NOTE = [required(_l("Please say it in a sentence; the teller reads it.")), no_lo
 
 class EditForm(Form):
     text = TextAreaField(_l("The words"), WORDS, description=_l("Change as little as you can. The original is kept."))
-    why = TextAreaField(_l("Why? The teller reads it."), [no_longer_than(200)])
+    why = StringField(_l("Why? The teller reads it."), [no_longer_than(200)])
     send = _l("Keep this change")
 
 

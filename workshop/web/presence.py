@@ -27,6 +27,8 @@ def _by_side(crowd: Crowd) -> dict[str, str]:
     return {
         "lived": _("at least %(people)s with lived experience", people=crowd.lived),
         "service": _("at least %(people)s of the service", people=crowd.service),
+        "lived-short": _("%(people)s+ lived experience", people=crowd.lived),
+        "service-short": _("%(people)s+ of the service", people=crowd.service),
     }
 
 

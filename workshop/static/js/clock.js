@@ -35,7 +35,8 @@ function times(sheet, now) {
 function moveTo(line, now) {
   const from = new Date(line.dataset.from).getTime();
   const until = new Date(line.dataset.until).getTime();
-  const part = `${(100 * Math.min(Math.max((now - from) / Math.max(until - from, MINUTE), 0), 1)).toFixed(1)}%`;
+  const gone = Math.min(Math.max((now - from) / Math.max(until - from, MINUTE), 0), 1);
+  const part = `${(16 + 76 * gone).toFixed(1)}%`;
   line.querySelector('line').setAttribute('y2', part);
   line.querySelector('circle').setAttribute('cy', part);
 }
