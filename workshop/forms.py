@@ -1,5 +1,6 @@
 """The base of every form, and the fields and validators that forms share."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
@@ -9,6 +10,7 @@ from wtforms import Field, IntegerField, StringField, ValidationError
 from wtforms import Form as PlainForm
 from wtforms.fields.choices import SelectChoice as Choice  # type: ignore[attr-defined]  # newer than its types
 
+_TELLING = re.compile(r"@|\d{5}|(19|20)\d\d|\b[A-ZÀ-Þ][\w'-]+ [A-ZÀ-Þ][\w'-]+")
 MOST_DIGITS = 6
 INVISIBLE = dict.fromkeys([0, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 
@@ -80,6 +82,12 @@ def no_longer_than(most: int) -> Callable[[PlainForm, Field], None]:
             raise ValidationError(_l("Your text is %(over)d characters too long. Please make it shorter.", over=over))
 
     return check
+
+
+def invented(_form: PlainForm, field: Field) -> None:
+    """A public name must not point at a person: no address, number, year, or first name and surname."""
+    if field.data and _TELLING.search(field.data):
+        raise ValidationError(_l("This could point at you. Please invent a name, in small letters."))
 
 
 def required(message: Any) -> Callable[[PlainForm, Field], None]:

@@ -1,9 +1,13 @@
 """bea tells a story and writes cards on her phone; who sees what, and what she can do with it later."""
 
+import pytest
 from flask import Flask
 
 from tests.support import build
 from tests.support.people import Participant, People
+from workshop.commands import taking_part
+from workshop.keys import new_token
+from workshop.queries import rooms
 
 
 def test_three_screens_to_the_first_question(app: Flask, people: People) -> None:
@@ -151,3 +155,30 @@ def test_a_role_of_the_service_waits_for_confirmation_unless_its_door_was_used(a
     with app.app_context():
         assert rooms.present(room.id) == {"lived": 0, "service": 1, "other": 1}
         assert [row.claims for row in rooms.waiting_for_confirmation(room.id)] == ["service"]
+
+
+@pytest.mark.parametrize("name", ["Anna Miller", "anna1957", "anna@example.org", "0043 12345678"])
+def test_a_public_name_that_points_at_a_person_is_asked_for_again(app: Flask, people: People, name: str) -> None:
+    """P10."""
+    room = build.workshop(app, people.organisation_id, "story")
+    room.open("story")
+    bea = people.bea(room)
+    bea.tell("story", "The lift is broken.")
+    page = bea.get(f"{room.path}/words/{bea.words()[0]}")
+    refused = bea.send(page, "/level", level="5", display_name=name)
+    assert refused.status == 422
+    assert refused.title.startswith("Error:")
+    assert "This could point at you." in refused.text
+    assert bea.send(page, "/level", level="5", display_name="blue bird").status == 303
+
+
+def test_two_workshops_know_the_same_person_by_nothing_in_common(app: Flask, people: People) -> None:
+    """P10: ids, tokens, receipts and names of one workshop say nothing in another."""
+    river = build.workshop(app, people.organisation_id, "cards")
+    hill = build.workshop(app, people.organisation_id, "cards")
+    with app.app_context():
+        rows = [rooms.workshop(room.id) for room in (river, hill)]
+        key = new_token()
+        first, second = (taking_part.join(row, "lived", new_token(), "en") for row in rows)
+    assert not set(first) & set(second)
+    assert key not in (*first, *second)

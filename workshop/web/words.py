@@ -13,7 +13,7 @@ from wtforms import RadioField, StringField, TextAreaField
 from workshop import receipts
 from workshop.commands import moderating, taking_part, upkeep
 from workshop.consent import Viewer, may_be_public, may_see
-from workshop.forms import Choice, Form, no_longer_than, required
+from workshop.forms import Choice, Form, invented, no_longer_than, required
 from workshop.keys import new_token
 from workshop.ladder import LADDER, ONLY_ME
 from workshop.models.columns import now
@@ -32,7 +32,7 @@ class LevelForm(Form):
     level = RadioField(
         _l("Who may see this?"), coerce=int, choices=[Choice(r.level, r.title) for r in (ONLY_ME, *LADDER)]
     )
-    display_name = StringField(_l("A name you choose"), [no_longer_than(60)])
+    display_name = StringField(_l("A name you choose"), [no_longer_than(60), invented])
 
 
 class CorrectForm(Form):
@@ -59,6 +59,14 @@ def mine(workshop: Any, seat: Any) -> ResponseReturnValue:
 @needs(May.OWN)
 def one(workshop: Any, contribution: Any, seat: Any) -> ResponseReturnValue:
     """One thing I gave: its words, who sees it, who read it, what was changed."""
+    return _one(workshop, contribution, seat, _level_form(contribution))
+
+
+def _level_form(contribution: Any) -> LevelForm:
+    return LevelForm(data={"level": contribution.level, "display_name": contribution.display_name})
+
+
+def _one(workshop: Any, contribution: Any, seat: Any, form: LevelForm) -> str:
     said = contributions.as_seen_by_teller(contribution.id, seat.id)
     return render_template(
         "phone/words.html",
@@ -67,7 +75,7 @@ def one(workshop: Any, contribution: Any, seat: Any) -> ResponseReturnValue:
         contribution=contribution,
         edits=contributions.edits(contribution.id),
         seen=contributions.seen_by(contribution.id),
-        form=LevelForm(data={"level": contribution.level, "display_name": contribution.display_name}),
+        form=form,
         ladder=(ONLY_ME, *LADDER),
         may_be_public=may_be_public(contribution, now()),
     )
@@ -75,10 +83,11 @@ def one(workshop: Any, contribution: Any, seat: Any) -> ResponseReturnValue:
 
 @bp.post("/w/<workshop_id>/words/<contribution_id>/level")
 @needs(May.OWN)
-def set_level(workshop: Any, contribution: Any) -> ResponseReturnValue:
+def set_level(workshop: Any, contribution: Any, seat: Any) -> ResponseReturnValue:
     form = LevelForm()
-    if form.validate():
-        taking_part.set_level(contribution, form.level.data, form.display_name.data)
+    if not form.validate():
+        return _one(workshop, contribution, seat, form), 422
+    taking_part.set_level(contribution, form.level.data, form.display_name.data)
     return _back_to(contribution)
 
 

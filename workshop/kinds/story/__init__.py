@@ -9,7 +9,7 @@ from wtforms import BooleanField, HiddenField, RadioField, StringField, TextArea
 
 from workshop.activities import Activity, Column, Line, Seat, Step, Table, Telling, contribution_table
 from workshop.consent import Level, Viewer
-from workshop.forms import Choice, Form, WholeNumber, no_longer_than
+from workshop.forms import Choice, Form, WholeNumber, invented, no_longer_than
 from workshop.ladder import LADDER, title_of
 
 MOST = 10_000
@@ -34,7 +34,7 @@ class Answer(Form):
     )
     quote = BooleanField(_l("You may quote my words."))
     contact = BooleanField(_l("You may ask me about it again."))
-    display_name = StringField(_l("A name you choose"), [no_longer_than(60)])
+    display_name = StringField(_l("A name you choose"), [no_longer_than(60), invented])
 
     def validate_photo(self, field: HiddenField) -> None:
         if self.refused_photo:
