@@ -1,10 +1,13 @@
 """A workshop that is over, with words at every step of consent and a choice that was counted."""
 
+import csv
 import io
+import os
 import secrets
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
@@ -12,14 +15,17 @@ from sqlalchemy import insert
 
 from tests.support import build
 from tests.support.build import Room
+from tests.support.people import organisation
 from workshop.activities import count
-from workshop.commands import command
+from workshop.commands import accounts, command
 from workshop.consent import Viewer
 from workshop.exports import bundle
 from workshop.extensions import db
 from workshop.keys import new_token
 from workshop.models import Ballot, Contribution, HasChosen, Participant
 from workshop.queries import rooms
+
+__all__ = ["Room", "Words", "build", "organisation"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,3 +119,25 @@ def _unzip(data: bytes) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
+def rows(packed: bytes, table: str) -> list[dict[str, str]]:
+    """A table of the pack, read from its CSV file."""
+    text = files(packed)[f"data/{table}.csv"].decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+def instance(app: Flask) -> Path:
+    return Path(app.config["INSTANCE"])
+
+
+def make_old(path: Path) -> None:
+    """As if it had lain there since yesterday."""
+    os.utime(path, (0, 0))
+
+
+def account(organisation_id: str) -> str:
+    """Somebody who may export."""
+    return accounts.add_user(f"{secrets.token_hex(4)}@example.org", "Organiser", None, organisation_id, "organiser")
+
+
+def row(made: Room) -> Any:
+    return rooms.workshop(made.id)

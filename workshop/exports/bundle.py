@@ -44,12 +44,21 @@ def write(workshop_id: str, path: Path, viewer: Viewer = Viewer.ORGANISER_EXPORT
 def make(workshop: Any, viewer: Viewer, user_id: str | None) -> Pack:
     """Make the pack and record who took what out of the house. Close its file when it is sent."""
     file = tempfile.TemporaryFile(dir=_folder())  # noqa: SIM115 - whoever sends it closes it
+    try:
+        inside = _fill(file, workshop, viewer)
+        sha256 = _hash_of(file)
+        exporting.record(workshop, viewer, sha256, inside, user_id, manifest.expires_on(workshop))
+    except BaseException:
+        file.close()
+        raise
+    return Pack(file, sha256, f"workshop-{sha256[:12]}.zip")
+
+
+def _fill(file: BinaryIO, workshop: Any, viewer: Viewer) -> list[str]:
+    """Write the zip; returns the contributions whose words are inside."""
     with exports.one_moment(), no_more_than(viewer), zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as pack:
         _Filling(pack, workshop, viewer).fill()
-        inside = exports.spoken_ids(workshop.id, viewer)
-    sha256 = _hash_of(file)
-    exporting.record(workshop, viewer, sha256, inside, user_id, manifest.expires_on(workshop))
-    return Pack(file, sha256, f"workshop-{sha256[:12]}.zip")
+        return exports.spoken_ids(workshop.id, viewer)
 
 
 class _Filling:

@@ -6,12 +6,12 @@ from typing import Any
 from flask import Blueprint, Response, abort, send_file
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, SelectChoice
+from wtforms import RadioField
 
 from workshop.consent import Viewer
 from workshop.exports import bundle, csv_files, manifest
 from workshop.exports import withdrawn as withdrawn_table
-from workshop.forms import Form
+from workshop.forms import Choice, Form
 from workshop.permissions import Actor, May
 from workshop.queries import withdrawals
 from workshop.web.guards import needs
@@ -28,8 +28,8 @@ class NewExport(Form):
         _l("For whom is it?"),
         default=Viewer.ORGANISER_EXPORT.value,
         choices=[
-            SelectChoice(Viewer.ORGANISER_EXPORT.value, _l("For us")),
-            SelectChoice(Viewer.REPORT.value, _l("For others")),
+            Choice(Viewer.ORGANISER_EXPORT.value, _l("For us")),
+            Choice(Viewer.REPORT.value, _l("For others")),
         ],
     )
 

@@ -1,0 +1,99 @@
+"""Ballots for a recount, and who took part: everybody can count again, nobody can be told from it."""
+
+from collections import Counter
+
+import pytest
+from flask import Flask
+
+from tests.exports import house
+from tests.exports.house import Words
+from workshop.activities import kind_of
+from workshop.consent import Viewer
+
+PUBLIC = [Viewer.REPORT, Viewer.PUBLIC]
+
+
+def cards() -> list[Words]:
+    return [Words(f"Card {number}", at="cards") for number in range(3)]
+
+
+def counted(app: Flask, organisation_id: str, lived: int, service: int, other: int = 0) -> house.Room:
+    """A room in which so many chose: every other one the first card, the rest the second."""
+    room = house.room(app, organisation_id, cards())
+    sides = ["lived"] * lived + ["service"] * service + ["other"] * other
+    with app.app_context():
+        items = kind_of(room.activity("cards")).items(room.activity("cards"))
+        house.vote(room, [(side, {items[at % 2].id: 1}) for at, side in enumerate(sides)])
+    house.close(room)
+    return room
+
+
+def test_the_ballots_give_the_result_again(house_app: Flask, riverside: str) -> None:
+    packed = house.pack(counted(house_app, riverside, 12, 12))
+    results = {row["item"]: int(row["dots"]) for row in house.rows(packed, "activity_3_dots")}
+    again = Counter()
+    for ballot in house.rows(packed, "ballots_3_dots"):
+        again.update({item: int(dots) for item, dots in ballot.items() if item != "side" and dots})
+    assert {item: again[item] for item in results} == results
+
+
+@pytest.mark.parametrize("viewer", PUBLIC)
+def test_the_public_list_has_no_side_and_no_channel(house_app: Flask, riverside: str, viewer: Viewer) -> None:
+    ballots = house.rows(house.pack(counted(house_app, riverside, 15, 15), viewer), "ballots_3_dots")
+    assert len(ballots) == 30
+    assert all(name.startswith("x") for name in ballots[0])
+
+
+@pytest.mark.parametrize(
+    ("lived", "service", "other", "told"),
+    [(10, 10, 0, True), (10, 10, 10, True), (9, 30, 0, False), (30, 9, 0, False), (20, 20, 1, False)],
+)
+def test_the_organisers_list_says_sides_from_ten_of_each(
+    house_app: Flask, riverside: str, lived: int, service: int, other: int, told: bool
+) -> None:
+    """One person of no side among forty would be seen to have chosen just that."""
+    ballots = house.rows(house.pack(counted(house_app, riverside, lived, service, other)), "ballots_3_dots")
+    assert ("side" in ballots[0]) is told
+
+
+def test_statements_that_few_answered_keep_all_sides_out(house_app: Flask, riverside: str) -> None:
+    """Where people pass over questions, a side is as small as its answers to one question."""
+    room = house.build.workshop(house_app, riverside, ("statements", {"items": "Letters are clear\nDoors are open"}))
+    everybody = [(side, {"own1": 1}) for side in ("lived", "service") for _ in range(12)]
+    with house_app.app_context():
+        house.vote(room, [*everybody[:-1], ("service", {"own1": 1, "own2": 1})], key="statements")
+    house.close(room, "statements")
+    assert "side" not in house.rows(house.pack(room), "ballots_1_statements")[0]
+
+
+def test_statements_that_enough_answered_may_say_sides(house_app: Flask, riverside: str) -> None:
+    room = house.build.workshop(house_app, riverside, ("statements", {"items": "Letters are clear\nDoors are open"}))
+    with house_app.app_context():
+        both = {"own1": 1, "own2": -1}
+        house.vote(room, [(side, both) for side in ("lived", "service") for _ in range(12)], key="statements")
+    house.close(room, "statements")
+    assert "side" in house.rows(house.pack(room), "ballots_1_statements")[0]
+
+
+def test_no_ballot_before_the_close(house_app: Flask, riverside: str) -> None:
+    room = house.room(house_app, riverside, cards())
+    room.open("dots")
+    with house_app.app_context():
+        house.vote(room, [("lived", {"own1": 1})])
+    assert [name for name in house.files(house.pack(room)) if "dots" in name] == []
+
+
+@pytest.mark.parametrize(("lived", "service", "shown"), [(12, 25, True), (9, 25, False), (25, 4, False)])
+def test_who_took_part_by_side_only_where_they_are_enough(
+    house_app: Flask, riverside: str, lived: int, service: int, shown: bool
+) -> None:
+    room = house.build.workshop(house_app, riverside, "story")
+    said = [Words("a", side=side) for side, number in (("lived", lived), ("service", service)) for _ in range(number)]
+    with house_app.app_context():
+        house.say(room, said)
+    rows = house.rows(house.pack(room), "participation")
+    for row in rows:
+        assert (row["people"], row["sides_shown"]) == (str(lived + service), str(shown).lower())
+        told = (row["lived_at_least"], row["service_at_least"])
+        assert told == (("10", "20") if shown else ("", ""))
+    assert [row["what"] for row in rows] == ["present", "gave"]
