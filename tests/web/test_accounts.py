@@ -7,8 +7,9 @@ import sqlalchemy as sa
 import time_machine
 from flask import Flask
 
+from tests.support import build
 from tests.support.people import People, Person
-from workshop.commands import accounts, links
+from workshop.commands import accounts, command, links
 from workshop.events import first_broken_seal
 from workshop.extensions import db
 from workshop.models import Audit, SignIn, SignInLink, User
@@ -238,8 +239,6 @@ def test_being_here_is_noted_at_most_every_five_minutes(app: Flask, people: Peop
 
 
 def test_an_account_that_is_switched_off_is_out(app: Flask, people: People, eve: str) -> None:
-    from workshop.commands import command
-
     browser = people.stranger()
     sign_in(browser)
 
@@ -296,8 +295,6 @@ def test_paste_and_password_managers_work(people: People) -> None:
 def test_saying_the_password_again_is_asked_before_what_cannot_be_undone(
     app: Flask, people: People, eve: str
 ) -> None:
-    from tests.support import build
-
     room = build.workshop(app, people.organisation_id, "cards")
     with app.app_context():
         accounts.add_user("organiser@example.org", "Olga", PASSWORD, people.organisation_id, "organiser")
@@ -326,8 +323,6 @@ def test_a_refusal_leaves_a_line_and_the_chain_holds(app: Flask, people: People,
 
 
 def test_a_changed_line_of_the_audit_log_is_found(app: Flask, people: People, eve: str) -> None:
-    from workshop.commands import command
-
     sign_in(people.stranger())
 
     @command

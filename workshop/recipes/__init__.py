@@ -1,7 +1,7 @@
 """Recipes: ready-made agendas as data files. What people read in them is translated like every other sentence."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -37,9 +37,11 @@ class Recipe:
     steps: tuple[Step, ...]
 
 
-def shelf() -> list[Recipe]:
-    """Every recipe, the shortest first."""
-    return sorted((read(path.stem) for path in HERE.glob("*.toml")), key=lambda recipe: recipe.minutes)
+def shelf(kinds: Container[str]) -> list[Recipe]:
+    """Every recipe that these kinds can run, the shortest first."""
+    found = [read(path.stem) for path in HERE.glob("*.toml")]
+    runs = [recipe for recipe in found if all(step.kind in kinds for step in recipe.steps)]
+    return sorted(runs, key=lambda recipe: recipe.minutes)
 
 
 def read(name: str) -> Recipe:

@@ -147,7 +147,7 @@ def of_workshop(template: str, workshop: Any, actor: Actor, **words: Any) -> str
 
 
 def _new_page(organisation: Any, actor: Actor, form: NewWorkshop) -> str:
-    return page("office/new_workshop.html", organisation, actor, form=form, shelf=recipes.shelf())
+    return page("office/new_workshop.html", organisation, actor, form=form, shelf=recipes.shelf(discover()))
 
 
 def _gaps(stated: Any) -> list[Any]:

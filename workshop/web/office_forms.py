@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, EmailField, RadioField, SelectField, StringField, TextAreaField
 
 from workshop import recipes
+from workshop.activities import discover
 from workshop.forms import Choice, Form, no_longer_than, required
 from workshop.models.statements import STATEMENTS, Statement
 from workshop.web.account_forms import is_address
@@ -37,7 +38,7 @@ class NewWorkshop(Form):
 
     def __init__(self, **values: Any) -> None:
         super().__init__(**values)
-        shelf = [Choice(recipe.name, recipe.title) for recipe in recipes.shelf()]
+        shelf = [Choice(recipe.name, recipe.title) for recipe in recipes.shelf(discover())]
         self.recipe.choices = [*shelf, Choice(EMPTY, _("An empty agenda"))]
 
 
@@ -91,4 +92,5 @@ def roles_of(form: Form) -> list[dict[str, str]]:
     """The roles that the form names, each once."""
     numbers = [name.removeprefix("name_") for name in form.data if name.startswith("name_")]
     rows = [{"name": form[f"name_{n}"].data or "", "side": form[f"side_{n}"].data} for n in numbers]
-    return list({row["name"]: row for row in rows if row["name"]}.values())
+    first = {row["name"]: row for row in reversed(rows) if row["name"]}
+    return [row for row in rows if first.get(row["name"]) is row]
