@@ -76,7 +76,7 @@ def wait_until_it_answers(server: Server, process: "subprocess.Popen[bytes]", lo
     deadline = time.monotonic() + SOON
     while process.poll() is None and time.monotonic() < deadline:
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{server.port}/healthz", timeout=2) as answer:  # noqa: S310
+            with urllib.request.urlopen(f"http://127.0.0.1:{server.port}/healthz", timeout=2) as answer:
                 if answer.status == 200:
                     return
         except OSError:

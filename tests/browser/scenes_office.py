@@ -1,0 +1,134 @@
+"""Every state of the organiser's pages: accounts, the desk, the agenda, people, results, exports."""
+
+from tests.browser.device import Device
+from tests.browser.doing import sign_in
+from tests.browser.scene import Show, scene
+from tests.browser.world import World
+from workshop.activities import discover
+
+office = scene("office")
+
+# The name, the hour of the room, its path (after /w/…), what it shows.
+IN_A_ROOM = (
+    ("desk", "telling", "/office", "One workshop, and what it needs."),
+    ("agenda", "draft", "/agenda", "The agenda, to be put in order."),
+    ("add-an-activity", "draft", "/agenda/add", "What people can do together."),
+    ("roles", "draft", "/office/roles", "Roles, each with its side."),
+    ("settings", "draft", "/office/settings", "Name and settings."),
+    ("statements", "draft", "/office/statements", "What this workshop states."),
+    ("delete", "draft", "/office/delete", "Deleting asks first."),
+    ("results", "counted", "/results", "Results, side by side."),
+    ("results-too-few", "too-few", "/results", "Results of a small room."),
+    ("results-empty", "doors", "/results", "Results, before there are any."),
+    ("words", "telling", "/results/said", "Everything said, with its consent."),
+    ("report", "counted", "/results/report", "Results to print."),
+    ("exports", "counted", "/exports", "The export pack."),
+)
+
+
+def signed_in(device: Device, world: World, path: str) -> None:
+    if not any(cookie.get("name") == "workshop" for cookie in device.context.cookies()):
+        sign_in(device, world.people)
+    device.open(path)
+
+
+def in_a_room(name: str, hour: str, path: str, caption: str) -> Show:
+    def show(device: Device, world: World) -> None:
+        signed_in(device, world, world.room(hour).path + path)
+
+    show.__name__, show.__doc__ = name, caption
+    return show
+
+
+for name, hour, path, caption in IN_A_ROOM:
+    office(in_a_room(name, hour, path, caption))
+
+
+def kind_settings(kind: str) -> Show:
+    def show(device: Device, world: World) -> None:
+        signed_in(device, world, f"{world.room('draft').path}/agenda/add/{kind}")
+
+    show.__name__, show.__doc__ = f"settings-of-{kind}", f"Setting up an activity: {kind}."
+    return show
+
+
+for kind in discover():
+    office(kind_settings(kind))
+
+
+@office
+def sign_in_page(device: Device, world: World) -> None:
+    """The way in with an account."""
+    device.context.clear_cookies()
+    device.open("/sign-in")
+
+
+@office
+def sign_in_wrong(device: Device, world: World) -> None:
+    """Address and password do not fit."""
+    sign_in_page(device, world)
+    device.page.get_by_label("E-mail address").fill("ada@example.org")
+    device.page.get_by_label("Password").fill("not this one")
+    device.page.keyboard.press("Enter")
+    device.page.wait_for_load_state()
+
+
+@office
+def start(device: Device, world: World) -> None:
+    """What needs me today?"""
+    signed_in(device, world, f"/o/{world.people.organisation_id}/")
+
+
+@office
+def start_empty(device: Device, world: World) -> None:
+    """An organisation that has just begun."""
+    device.context.clear_cookies()
+    sign_in(device, world.people, "dora")
+    device.open(f"/o/{world.people.other_organisation_id}/")
+    device.context.clear_cookies()
+
+
+@office
+def new_workshop(device: Device, world: World) -> None:
+    """A workshop from a recipe."""
+    signed_in(device, world, f"/o/{world.people.organisation_id}/workshops/new")
+
+
+@office
+def new_workshop_unnamed(device: Device, world: World) -> None:
+    """A workshop needs a name."""
+    new_workshop(device, world)
+    device.page.locator("main form button").last.click()
+    device.page.wait_for_load_state()
+
+
+@office
+def people(device: Device, world: World) -> None:
+    """Who works here."""
+    signed_in(device, world, f"/o/{world.people.organisation_id}/people")
+
+
+@office
+def organisation_statements(device: Device, world: World) -> None:
+    """What all workshops of the organisation state."""
+    signed_in(device, world, f"/o/{world.people.organisation_id}/statements")
+
+
+@office
+def preview(device: Device, world: World) -> None:
+    """See as a participant."""
+    room = world.room("draft")
+    signed_in(device, world, f"{room.path}/agenda/{room.activities['stories']}/preview")
+
+
+@office
+def change_an_activity(device: Device, world: World) -> None:
+    """Changing an activity."""
+    room = world.room("draft")
+    signed_in(device, world, f"{room.path}/agenda/{room.activities['ideas']}")
+
+
+@office
+def account(device: Device, world: World) -> None:
+    """My own account."""
+    signed_in(device, world, "/account")
