@@ -40,8 +40,8 @@ class Body:
 class Fence:
     """How large a body may be, and how slow."""
 
-    def __init__(self, most: int, slowest: int) -> None:
-        self.most, self.slowest = most, slowest
+    def __init__(self, most: int, slowest: int, grace: float = GRACE) -> None:
+        self.most, self.slowest, self.grace = most, slowest, grace
 
     async def collect(self, scope: Scope, receive: Receive) -> Body:
         """The whole body; or its beginning, with the fault that ended it."""
@@ -61,7 +61,7 @@ class Fence:
         and the phone would show its own error instead of our words."""
         started, more = time.monotonic(), True
         while more:
-            message = await _next(receive)
+            message = await self._next(receive)
             if message is None or self._crawls(body.size, started):
                 return Fault.SLOW
             if message["type"] == "http.disconnect":
@@ -76,12 +76,11 @@ class Fence:
 
     def _crawls(self, size: int, started: float) -> bool:
         spent = time.monotonic() - started
-        return spent > LONGEST or (spent > GRACE and size < self.slowest * spent)
+        return spent > LONGEST or (spent > self.grace and size < self.slowest * spent)
 
-
-async def _next(receive: Receive) -> Message | None:
-    try:
-        async with asyncio.timeout(GRACE):
-            return await receive()
-    except TimeoutError:
-        return None
+    async def _next(self, receive: Receive) -> Message | None:
+        try:
+            async with asyncio.timeout(self.grace):
+                return await receive()
+        except TimeoutError:
+            return None

@@ -145,8 +145,8 @@ async function askOnce() {
 
 async function askFor(name) {
   const headers = tags.has(name) ? { 'If-None-Match': `"${tags.get(name)}"` } : {};
-  const answer = await fetch(page.dataset.poll + encodeURIComponent(name), { headers, cache: 'no-store' });
-  if ([401, 403, 404, 410].includes(answer.status)) leave();
+  const answer = await fetch(page.dataset.poll + encodeURIComponent(name), { headers, cache: 'no-store', redirect: 'manual' });
+  if (answer.type === 'opaqueredirect' || [401, 403, 404, 410].includes(answer.status)) leave();
   if (answer.status !== 200) return answer.status === 304;
   const etag = answer.headers.get('ETag')?.replace(/^(W\/)?'|'$/g, '');
   take({ ...await answer.json(), part: name, etag });
