@@ -37,11 +37,7 @@ def approve(
     `as_read` is the fingerprint of the words that were on the facilitator's page: raises Changed for others.
     A story needs an answer to «could the service recognise this person?»: raises Unanswered. Its teller reads it.
     """
-    fresh = contributions.one(contribution.id, contribution.workshop_id)
-    if fresh is None or not may_see(fresh, Viewer.FACILITATOR):
-        raise Changed
-    if as_read is not None and as_read != contributions.fingerprint(fresh):
-        raise Changed
+    fresh = _as_read(contribution, as_read)
     if _has_open_worry(contribution.id):
         raise Held
     if fresh.kind == "story" and recognisable is None:
@@ -64,14 +60,12 @@ def ask(contribution: Any, question: str, user_id: str) -> None:
 
 
 @command
-def edit(contribution: Any, text: str, reason: str, user_id: str) -> None:
+def edit(contribution: Any, text: str, reason: str, user_id: str, *, as_read: str | None = None) -> None:
     """Change words, as little as possible. The words before are kept for the teller, who may refuse the change.
 
-    Raises Changed when the teller changed them first.
+    Raises Changed when they are not the ones that were read any more.
     """
-    fresh = contributions.one(contribution.id, contribution.workshop_id)
-    if fresh is None or fresh.text != contribution.text:
-        raise Changed
+    fresh = _as_read(contribution, as_read)
     if text == fresh.text:
         return
     db.session.add(Edit(contribution_id=fresh.id, before=fresh.text, after=text, reason=reason, by_user_id=user_id))
@@ -127,6 +121,15 @@ def write_card(activity: Any, card_id: str, words: Mapping[str, Any], user_id: s
     db.session.flush()
     announce(activity.workshop_id, "gave", activity=activity.id, kind="card")
     audit("write card", user_id=user_id, organisation_id=_organisation_of(activity), thing=card_id)
+
+
+def _as_read(contribution: Any, as_read: str | None) -> Any:
+    fresh = contributions.one(contribution.id, contribution.workshop_id)
+    if fresh is None or not may_see(fresh, Viewer.FACILITATOR):
+        raise Changed
+    if as_read is not None and as_read != contributions.fingerprint(fresh):
+        raise Changed
+    return fresh
 
 
 def _has_open_worry(contribution_id: str) -> bool:

@@ -11,7 +11,7 @@ from wtforms import DateField, ValidationError
 
 from workshop import activities
 from workshop.commands import running
-from workshop.forms import Form, required
+from workshop.forms import Form
 from workshop.live import parts
 from workshop.models.statements import STATEMENTS
 from workshop.permissions import Actor, May
@@ -26,12 +26,20 @@ from workshop.web.saved_light import can_save
 bp = Blueprint("console", __name__)
 
 
-class CloseForm(Form):
-    answer_by = DateField(
-        _l("By when do people get an answer?"), [required(_l("Please give the date by which people get an answer."))]
-    )
+class Day(DateField):
+    """A day; what is none is asked for again in our words."""
 
-    def validate_answer_by(self, field: DateField) -> None:
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(_("Please give the date by which people get an answer.")) from None
+
+
+class CloseForm(Form):
+    answer_by = Day(_l("By when do people get an answer?"))
+
+    def validate_answer_by(self, field: Day) -> None:
         if field.data and field.data < date.today():  # noqa: DTZ011 - the day of the people in the room
             raise ValidationError(_l("This day is over. Please choose a day to come."))
 

@@ -26,6 +26,9 @@ class EditForm(Form):
     why = StringField(_l("Why? The teller reads it."), [no_longer_than(200)])
     send = _l("Keep this change")
 
+    def words(self) -> tuple[str, str]:
+        return self.text.data or "", self.why.data or ""
+
 
 class AskForm(Form):
     question = TextAreaField(_l("What do you want to ask the teller?"), NOTE)
@@ -79,9 +82,10 @@ def edit(workshop: Any, contribution: Any, actor: Actor) -> ResponseReturnValue:
     form = EditForm()
     if not form.validate():
         return _page(workshop, contribution, actor, edit_form=form), 422
-    if request.form.get("as_read") != contributions.fingerprint(contribution):
+    try:
+        moderating.edit(contribution, *form.words(), str(actor.user_id), as_read=request.form.get("as_read"))
+    except moderating.Changed:
         return _page(workshop, contribution, actor, edit_form=form, changed=True), 409
-    moderating.edit(contribution, form.text.data or "", form.why.data or "", str(actor.user_id))
     return _back_to(workshop, contribution)
 
 

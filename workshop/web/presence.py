@@ -37,7 +37,5 @@ def _turnout(activity: Any) -> dict[str, str]:
     turnout = choices.turnout(activity)
     chosen, present = turnout.chosen, turnout.present
     missing = ngettext("%(num)s person has not chosen yet.", "%(num)s people have not chosen yet.", present - chosen)
-    return {
-        f"chosen-{activity.id}": _("%(chosen)s of %(present)s have chosen", chosen=chosen, present=present),
-        f"missing-{activity.id}": missing,
-    }
+    said = {f"chosen-{activity.id}": _("%(chosen)s of %(present)s have chosen", chosen=chosen, present=present)}
+    return said | ({f"missing-{activity.id}": missing} if present > chosen else {})
