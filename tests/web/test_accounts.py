@@ -347,3 +347,12 @@ def test_links_to_pass_on_never_follow_the_request(people: People, host: str) ->
     )
     assert f"http://localhost:5000/o/{people.organisation_id}/invitation/" in answer.text
     assert "evil.example" not in answer.text
+
+
+def test_everything_that_asks_again_who_i_am_has_a_page_to_come_back_to(app: Flask) -> None:
+    """After the password was said again, the browser is sent to the address; a POST alone would be a dead end."""
+    rules = list(app.url_map.iter_rules())
+    readable = {rule.rule for rule in rules if "GET" in (rule.methods or ())}
+    for rule in rules:
+        if getattr(app.view_functions[rule.endpoint], "asks_again", False):
+            assert rule.rule in readable, rule.rule

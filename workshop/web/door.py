@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -142,6 +142,7 @@ def _behind(token: str) -> tuple[Any, Any]:
         abort(404)
     if workshop.doors_locked and not _seat(workshop):
         abort(404)
+    g.workshop = workshop  # its name, and whether it is an example, stand on the first page too
     return workshop, door
 
 

@@ -92,8 +92,7 @@ def open_workshop(workshop: Any, actor: Actor) -> ResponseReturnValue:
         running.open_workshop(workshop, actor.user_id)
     except running.NotReady:
         return redirect(url_for("statements.workshop", workshop_id=workshop.id, missing=1), 303)
-    flash(_("The workshop is open. People can come in."))
-    return redirect(url_for("office.desk", workshop_id=workshop.id), 303)
+    return redirect(url_for("console.room", workshop_id=workshop.id), 303)
 
 
 @bp.post("/w/<workshop_id>/office/duplicate")
@@ -130,11 +129,12 @@ def day(text: str) -> str:
 
 def page(template: str, organisation: Any, actor: Actor, **words: Any) -> str:
     """A page of the office, with its links and whether the reader may organise."""
+    workshop = words.get("workshop")
     return render_template(
         template,
         organisation=organisation,
         organises=may(actor, May.ORGANISE, organisation),
-        example=organisation.example,
+        example=organisation.example or bool(workshop and workshop.example),
         organisation_name=organisation.name,
         office_href=url_for("office.start", organisation_id=organisation.id),
         **words,

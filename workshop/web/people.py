@@ -62,6 +62,14 @@ def let_go(organisation: Any, person_id: str, actor: Actor) -> ResponseReturnVal
     return redirect(url_for("office.home"), 303) if person.id == actor.user_id else _back(organisation)
 
 
+@bp.get("/o/<organisation_id>/people/<person_id>/new-password")
+@needs(May.ORGANISE)
+@needs_fresh
+def ask_reset(organisation: Any, person_id: str, actor: Actor) -> ResponseReturnValue:
+    person = _person(person_id, organisation)
+    return page("office/ask_reset.html", organisation, actor, person=person, form=Nothing())
+
+
 @bp.post("/o/<organisation_id>/people/<person_id>/new-password")
 @needs(May.ORGANISE)
 @needs_fresh

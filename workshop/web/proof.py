@@ -57,7 +57,10 @@ def fresh_enough(actor: Actor) -> bool:
 
 
 def needs_fresh(view: Callable[..., ResponseReturnValue]) -> Callable[..., ResponseReturnValue]:
-    """Under `@needs`: whoever has not proved lately who they are does so first, and then comes back to the page."""
+    """Under `@needs`: whoever has not proved lately who they are does so first, and then comes back to the page.
+
+    What is sent by POST needs a page to come back to, at the same address.
+    """
 
     @wraps(view)
     def asked(**named: object) -> ResponseReturnValue:
@@ -65,4 +68,5 @@ def needs_fresh(view: Callable[..., ResponseReturnValue]) -> Callable[..., Respo
             return view(**named)
         return redirect(url_for("accounts.confirm", next=request.path), 303)
 
+    asked.asks_again = True  # type: ignore[attr-defined]
     return asked
