@@ -2,9 +2,9 @@
 
 from flask import Flask
 
-from workshop.extensions import db
+from workshop.cli import tables
 
 
 def upgrade(app: Flask) -> None:
     with app.app_context():
-        db.create_all()
+        tables.upgrade()

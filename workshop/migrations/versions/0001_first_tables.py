@@ -1,6 +1,6 @@
 """The first tables.
 
-Revision 0001, after , of 2026-11-22.
+Revision 0001, after none, of 2026-11-22.
 Give it a test in tests/test_migrations.py: rows before, rows after.
 """
 
