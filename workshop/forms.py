@@ -15,11 +15,31 @@ MOST_DIGITS = 6
 INVISIBLE = dict.fromkeys([0, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 
 
+class PlainWords:
+    """What WTForms says by itself about an answer, in the words and the language of this page."""
+
+    SAID: ClassVar[Mapping[str, Any]] = {
+        "Not a valid integer value.": _l("Please write a whole number."),
+        "Not a valid date value.": _l("Please choose a day."),
+        "Not a valid choice.": _l("Please choose one of these."),
+        "Invalid Choice: could not coerce.": _l("Please choose one of these."),
+    }
+
+    def gettext(self, sentence: str) -> str:
+        return str(self.SAID.get(sentence, _l("Please look at this again")))
+
+    def ngettext(self, one: str, _many: str, _number: int) -> str:
+        return self.gettext(one)
+
+
 class Form(FlaskForm):
     """A form of ours: knows its fields by name, and hands out plain values."""
 
     class Meta(FlaskForm.Meta):
         locales = False
+
+        def get_translations(self, _form: PlainForm) -> PlainWords:
+            return PlainWords()
 
         def bind_field(self, form: PlainForm, unbound_field: Any, options: dict[str, Any]) -> Field:
             options.setdefault("filters", [tidy] if issubclass(unbound_field.field_class, StringField) else [])
