@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from wtforms import StringField, TextAreaField
@@ -49,7 +49,7 @@ class WorryForm(Form):
 @needs(May.FACILITATE)
 def front(workshop: Any, actor: Actor) -> ResponseReturnValue:
     """The one to read now, for a console that is open already."""
-    return render_template("console/front.html", workshop=workshop, **front_words(workshop, actor))
+    return jsonify(html=render_template("console/front.html", workshop=workshop, **front_words(workshop, actor)))
 
 
 @bp.get("/w/<workshop_id>/console/words/<contribution_id>")

@@ -45,7 +45,7 @@ async function refresh() {
   const answer = await fetch(page.dataset.frontAt, { cache: 'no-store' });
   if (!answer.ok) return;
   const hadFocus = front.contains(document.activeElement);
-  front.innerHTML = await answer.text();
+  front.innerHTML = (await answer.json()).html;
   if (hadFocus) front.querySelector('.button')?.focus();
 }
 
