@@ -30,7 +30,7 @@ def test_every_answer_carries_the_headers(app: Flask, people: People) -> None:
     for path in ("/", "/join", "/nothing", "/static/css/base.css", f"/j/{room.doors['lived']}", f"{room.path}/"):
         headers = people.stranger().get(path).response.headers
         assert headers["X-Content-Type-Options"] == "nosniff"
-        assert headers["Referrer-Policy"] == "no-referrer"
+        assert headers["Referrer-Policy"] == "same-origin"
         assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
         assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
         assert "default-src 'none'" in headers["Content-Security-Policy"]
