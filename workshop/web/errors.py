@@ -11,7 +11,7 @@ from flask_wtf.csrf import CSRFError, generate_csrf
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from workshop.commands import CannotSave
-from workshop.commands.choosing import Closed, WordsKept
+from workshop.commands.choosing import ChangedTooLate, Closed, WordsKept
 from workshop.commands.moderating import Held
 from workshop.commands.taking_part import Conflict, NotYours, TakenBack
 from workshop.commands.upkeep import TooMany
@@ -26,6 +26,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(CannotSave, on_cannot_save)
     app.register_error_handler(TooMany, on_too_many)
     app.register_error_handler(Closed, page(409, "closed"))
+    app.register_error_handler(ChangedTooLate, page(409, "changed_too_late"))
     app.register_error_handler(WordsKept, page(409, "words_kept"))
     app.register_error_handler(Conflict, page(409, "conflict"))
     app.register_error_handler(Held, page(409, "held"))
@@ -41,6 +42,10 @@ def words(name: str) -> tuple[str, str]:
         "busy": (_("We are busy for a moment"), _("Your words are still here. Please send them again in a moment.")),
         "cannot_save": (_("We cannot save right now"), _("Your words are still here. Please tell the facilitator.")),
         "closed": (_("This question is closed"), _("Your choice came too late. It was not kept or counted.")),
+        "changed_too_late": (
+            _("This question is closed"),
+            _("What you sent in time is counted. Nothing after that was kept."),
+        ),
         "words_kept": (
             _("This question is closed"),
             _("Your answers came too late and were not counted. Your words are kept."),

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from workshop import receipts
 from workshop.activities import kind_of
 from workshop.commands import taking_part
-from workshop.commands.choosing import Closed
+from workshop.commands.choosing import too_late
 from workshop.live import parts
 from workshop.permissions import May
 from workshop.queries import rooms
@@ -56,7 +56,7 @@ def answer(workshop: Any, activity: Any, seat: Any) -> ResponseReturnValue:
     if kind.gives == "nothing":
         return redirect(url_for("phone.ask", workshop_id=workshop.id, activity_id=activity.id), 303)
     if not kind.tells and activity.state not in ("open", "grace"):
-        raise Closed
+        raise too_late(activity, seat)
     walk = Walk.of(activity, seat)
     if walk.kind.takes_photo:
         pictures.take(walk.form, seat)
