@@ -30,10 +30,10 @@ def gap_in_words(gap: Gap) -> str:
     if gap.verdict is Verdict.TOO_FEW:
         return ""
     if gap.verdict is Verdict.NOT_CLEAR:
-        return gettext("No clear gap")
+        return str(gettext("No clear gap"))
     if gap.difference is None:
-        return gettext("Clear gap")
-    return gettext("Clear gap: %(points)s points", points=round(abs(gap.difference) * 100))
+        return str(gettext("Clear gap"))
+    return str(gettext("Clear gap: %(points)s points", points=round(abs(gap.difference) * 100)))
 
 
 def columns() -> list[tuple[str, str, str]]:

@@ -60,7 +60,7 @@ class Room:
 def workshop(app: Flask, organisation_id: str, *agenda: str | tuple[str, dict[str, Any]], **columns: Any) -> Room:
     """An open workshop; `agenda` names kinds, each with its settings if it has any; the kind's name is its key.
 
-    `items_from` names the key of an earlier activity.
+    `items_from` and `owners_for` name the key of an earlier activity.
     """
     with app.app_context():
         room = Room(app, _make(organisation_id, columns))
@@ -86,7 +86,7 @@ def _make(organisation_id: str, columns: dict[str, Any]) -> str:
 
 @command
 def _add(room: Room, kind: str, position: int, settings: dict[str, Any]) -> str:
-    settings = {k: room.activities.get(v, v) if k == "items_from" else v for k, v in settings.items()}
+    settings = {k: room.activities.get(v, v) if k in ("items_from", "owners_for") else v for k, v in settings.items()}
     row = Activity(
         workshop_id=room.id,
         position=position,

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
 from flask_babel import LazyString, gettext
 
 Activity = Any  # a row with the columns of models.Activity
 Seat = Any  # a row with the columns of models.Participant
-Text = str | LazyString
+Text: TypeAlias = str | LazyString
 
 
 @dataclass(frozen=True, slots=True)

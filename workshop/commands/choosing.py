@@ -11,12 +11,17 @@ from workshop.commands import afterwards, command, upkeep
 from workshop.extensions import db
 from workshop.models import Activity, Ballot, BallotLink, BallotResend, HasChosen
 from workshop.models.columns import new_id, now
+from workshop.queries import choices as chosen
 
 _shuffle = random.SystemRandom().shuffle
 
 
 class Closed(Exception):
     """The choice is closed (or not open yet): the ballot was not kept, and the phone says so."""
+
+
+class ChangedTooLate(Closed):
+    """The choice is closed: this change was not kept, and what this person sent in time counts."""
 
 
 class WordsKept(Closed):
@@ -58,7 +63,8 @@ def cast(
     person = {"p": seat.id, "a": activity.id}
     if run(_RESENT, {"id": sending, "p": seat.id}).first():
         return
-    _refuse_when_closed(run(_STATE, {"a": activity.id}).one())
+    if not _takes_ballots(run(_STATE, {"a": activity.id}).one()):
+        raise too_late(activity, seat)
     ballot = run(_LINKED, person).first()
     if ballot:
         kept = {**ballot.choices, **choices} if merge else dict(choices)
@@ -78,10 +84,13 @@ def _first_ballot(activity: Any, seat: Any, choices: Mapping[str, int], channel:
     connection.execute(_ADD_LINK, {"participant_id": seat.id, "activity_id": activity.id, "ballot_id": ballot_id})
 
 
-def _refuse_when_closed(state: Any) -> None:
-    in_grace = state.state == "grace" and state.closes_at > now()
-    if state.state != "open" and not in_grace:
-        raise Closed
+def _takes_ballots(state: Any) -> bool:
+    return bool(state.state == "open" or (state.state == "grace" and state.closes_at > now()))
+
+
+def too_late(activity: Any, seat: Any) -> Closed:
+    """Why nothing was kept: after the close nobody knows whether this is a repeat of what was sent in time."""
+    return ChangedTooLate() if chosen.has_chosen(activity.id, seat.id) else Closed()
 
 
 @command

@@ -21,6 +21,7 @@ from workshop.web import (
     people,
     phone,
     pictures,
+    promises,
     results,
     room,
     screen,
@@ -31,7 +32,7 @@ from workshop.web import (
     words,
 )
 
-CONSOLE = (console, moderation, hosting, adding, room, screen)
+CONSOLE = (console, moderation, promises, hosting, adding, room, screen)
 OFFICE = (accounts, invitations, office, people, statements, setting_up, agenda, results, exports)
 
 

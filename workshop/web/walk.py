@@ -60,6 +60,7 @@ class Walk:
         if came_from < len(self.steps) and self._wrong(self.steps[came_from]):
             self.at = came_from
             return
+        self._forget_errors()  # nobody has answered the next page wrongly yet
         self.at = came_from + 1
         while self.step is not None and self.step.asked_once and "level" in self.seat.habits:
             self.at += 1
@@ -70,6 +71,10 @@ class Walk:
         wrong = [place for place, step in enumerate(self.steps) if self._wrong(step)]
         self.at = wrong[0] if wrong else 0
         return False
+
+    def _forget_errors(self) -> None:
+        for field in self.form:
+            field.errors = ()
 
     def _wrong(self, step: Step) -> bool:
         return any(self.form[name].errors for name in step.fields if name in self.form)

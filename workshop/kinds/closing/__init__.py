@@ -48,8 +48,16 @@ class Answer(Form):
     stop = TextAreaField(_l("Your words"), [no_longer_than(MOST)])
 
 
-def _faces() -> RadioField:
-    return RadioField(_l("Your answer"), choices=[Choice(str(value), words) for value, words, _face in ANSWERS])
+class Faces(RadioField):
+    """One of the four, or none of them: nobody is held up by a question they leave out."""
+
+    def pre_validate(self, form: Any) -> None:
+        if self.data:
+            super().pre_validate(form)
+
+
+def _faces() -> Faces:
+    return Faces(_l("Your answer"), choices=[Choice(str(value), words) for value, words, _face in ANSWERS])
 
 
 FIELDS = {key: f"choice_{key}" for key in counting.QUESTIONS}
@@ -59,7 +67,7 @@ Answers: type[Answer] = type("Answers", (Answer,), {name: _faces() for name in F
 class Closing(Choosing):
     name = "closing"
     title = _l("Closing")
-    says = _l("Eight short questions on how people took part, and what to stop doing. The service answers them mirrored.")
+    says = _l("Eight short questions on how people took part, and what to stop doing.")
     icon = "closing"
     order = 90
     tells = True
@@ -110,7 +118,8 @@ class Closing(Choosing):
         ideas = items_of(self.setting(activity, "owners_for"), activity.workshop_id)
         kept = promises.promises(activity.id)
         owned = [idea for idea in ideas if promises.promise_id(activity.id, idea.id) in kept]
-        return {"ideas": len(ideas), "owned": len(owned), "said": contributions.how_many(activity.workshop_id, activity.id)}
+        said = contributions.how_many(activity.workshop_id, activity.id)
+        return {"ideas": len(ideas), "owned": len(owned), "said": said}
 
     def phone(self, activity: Activity, seat: Seat) -> dict[str, Any]:
         return {"faces": {str(value): face for value, _words, face in ANSWERS}}

@@ -1,11 +1,11 @@
 """Dots: everybody has a few, gives them in secret to what matters most, and may change them until the close."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField, SelectField, TextAreaField, ValidationError
+from wtforms import SelectField, TextAreaField, ValidationError
 from wtforms.validators import NumberRange
 
 from workshop.activities import Activity, Choosing, Item, Line, Seat, Step, Table, in_own_order
@@ -13,7 +13,7 @@ from workshop.consent import Viewer, no_more_than
 from workshop.counting import dots as counting
 from workshop.counting.ballots import Ballot
 from workshop.extensions import setting
-from workshop.forms import Form, NumbersByItem
+from workshop.forms import Form, NumbersByItem, WholeNumber
 from workshop.kinds.dots.results import Results, summary
 from workshop.kinds.dots.tables import table
 
@@ -25,10 +25,10 @@ class Settings(Form):
         _l("Choose from"), choices=[], validate_choice=False, description=_l("Approved cards come by themselves.")
     )
     items = TextAreaField(_l("Your own lines"), description=_l("One on each line."))
-    per_person = IntegerField(
+    per_person = WholeNumber(
         _l("Dots for each person"), [NumberRange(1, MOST_DOTS, _l("Write a number from 1 to 20."))]
     )
-    per_item = IntegerField(
+    per_item = WholeNumber(
         _l("At most so many on one line"), [NumberRange(1, MOST_DOTS, _l("Write a number from 1 to 20."))]
     )
 
@@ -64,7 +64,7 @@ class Dots(Choosing):
     says = _l("Everybody has a few dots and gives them, in secret, to what matters most.")
     icon = "dots"
     order = 40
-    defaults: Mapping[str, Any] = {"items_from": "", "items": "", "per_person": 3, "per_item": 1}
+    defaults: ClassVar[Mapping[str, Any]] = {"items_from": "", "items": "", "per_person": 3, "per_item": 1}
 
     def settings_form(self) -> type[Form]:
         return Settings

@@ -1,7 +1,7 @@
 """Statements: agree, disagree or pass, one at a time, until there are no more; new ones come as they are approved."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, SelectField, TextAreaField, ValidationError
@@ -53,7 +53,7 @@ class Statements(Choosing):
     icon = "statements"
     order = 50
     one_by_one = True
-    defaults: Mapping[str, Any] = {"items_from": "", "items": ""}
+    defaults: ClassVar[Mapping[str, Any]] = {"items_from": "", "items": ""}
 
     def settings_form(self) -> type[Form]:
         return Settings
