@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from workshop import receipts
@@ -12,7 +12,7 @@ from workshop.commands.choosing import too_late
 from workshop.live import parts
 from workshop.permissions import May
 from workshop.queries import rooms
-from workshop.web import cookies, language, pictures
+from workshop.web import cookies, first_pages, language, pictures
 from workshop.web.errors import answer as error_page
 from workshop.web.errors import wants_data
 from workshop.web.guards import needs
@@ -44,8 +44,9 @@ def look_up(workshop: Any) -> ResponseReturnValue:
 def ask(workshop: Any, activity: Any, seat: Any) -> ResponseReturnValue:
     if activity.state != "open" or not is_for(activity, seat):
         return render_template("phone/not_now.html", workshop=workshop, activity=activity, seat=seat)
-    walk = Walk.of(activity, seat)
-    return _page(workshop, walk) if walk.steps else _to_read(workshop, walk)
+    if kind_of(activity).alike:
+        return Response(first_pages.alike(workshop, activity, seat, lambda: _first(workshop, activity, seat)))
+    return _first(workshop, activity, seat)
 
 
 @bp.post("/w/<workshop_id>/a/<activity_id>")
@@ -112,18 +113,27 @@ def receipt_card(key: str | None) -> dict[str, Any] | None:
     return {"link": link, "qr": qr(link), "words": aloud, "digits": receipts.digits(key)}
 
 
+def _first(workshop: Any, activity: Any, seat: Any) -> str:
+    walk = Walk.of(activity, seat)
+    return _html(workshop, walk) if walk.steps else _to_read(workshop, walk)
+
+
 def _page(workshop: Any, walk: Walk) -> ResponseReturnValue:
     walk.shown_errors()
     status = 422 if request.method == "POST" and walk.form.errors else 200
     if wants_data() and status == 422:
         return jsonify(error="422", fields={f.name: [str(e) for e in f.errors] for f in walk.form if f.errors}), 422
+    return _html(workshop, walk), status
+
+
+def _html(workshop: Any, walk: Walk) -> str:
     template = "phone/check.html" if walk.is_check else "phone/step.html"
     words = walk.kind.phone(walk.activity, walk.seat)
     wall = _part(workshop, "wall") if walk.activity.gives == "contributions" and not walk.is_check else None
-    return render_template(template, workshop=workshop, walk=walk, activity=walk.activity, wall=wall, **words), status
+    return render_template(template, workshop=workshop, walk=walk, activity=walk.activity, wall=wall, **words)
 
 
-def _to_read(workshop: Any, walk: Walk) -> ResponseReturnValue:
+def _to_read(workshop: Any, walk: Walk) -> str:
     """Nothing to answer: what the kind says, until the room goes on."""
     words = walk.kind.phone(walk.activity, walk.seat)
     part = _part(workshop, "now")

@@ -41,6 +41,7 @@ class Cards(Telling):
     icon = "cards"
     order = 30
     contribution_kind = "card"
+    alike = True
     defaults: ClassVar[Mapping[str, Any]] = {"level": 2, "topics": ""}
 
     def settings_form(self) -> type[Form]:

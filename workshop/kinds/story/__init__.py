@@ -53,6 +53,7 @@ class Story(Telling):
     order = 20
     contribution_kind = "story"
     takes_photo = True
+    alike = True
     defaults: ClassVar[Mapping[str, Any]] = {"helped": True, "slot_minutes": None}
 
     def settings_form(self) -> type[Form]:

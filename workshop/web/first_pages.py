@@ -1,0 +1,56 @@
+"""The first page of a question: rendered once a revision for all who see it alike, with tokens for each phone."""
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import session
+from flask_wtf.csrf import generate_csrf
+
+from workshop.live import parts
+from workshop.models.columns import new_id
+from workshop.web import language
+
+MOST = 500  # pages kept in this process; each is a few dozen kilobytes
+SENDING = r'(?<=name="id" value=")[0-9a-f]{32}|(?<=name="secret" value=")[0-9a-f]{32}'
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page with holes: between two pieces stands the form's token, or an id made anew."""
+
+    pieces: tuple[bytes, ...]
+    tokens: frozenset[int]
+
+    @classmethod
+    def of(cls, html: str, token: str) -> "Page":
+        holes = list(re.finditer(f"{SENDING}|{re.escape(token)}", html))
+        starts, ends = [0, *(hole.end() for hole in holes)], [*(hole.start() for hole in holes), len(html)]
+        pieces = tuple(html[start:end].encode() for start, end in zip(starts, ends, strict=True))
+        return cls(pieces, frozenset(place for place, hole in enumerate(holes, 1) if hole.group() == token))
+
+    def filled(self) -> bytes:
+        """The page for one phone."""
+        token, page = generate_csrf().encode(), [self.pieces[0]]
+        for place, piece in enumerate(self.pieces[1:], 1):
+            page += token if place in self.tokens else new_id().encode(), piece
+        return b"".join(page)
+
+
+_kept: dict[tuple[str, ...], Page] = {}
+
+
+def alike(workshop: Any, activity: Any, seat: Any, render: Callable[[], str]) -> bytes | str:
+    """The page as `render` makes it, from memory when somebody of the same side, role and habits has just seen it."""
+    if "_flashes" in session:  # a word for this person alone
+        return render()
+    tag = parts.etag(workshop, "wall", language.code())
+    key = (tag, activity.id, seat.side, seat.role or "", seat.channel, json.dumps(seat.habits, sort_keys=True))
+    page = _kept.get(key)
+    if page is None:
+        if len(_kept) >= MOST:
+            _kept.clear()
+        page = _kept[key] = Page.of(render(), generate_csrf())
+    return page.filled()
