@@ -1,6 +1,8 @@
 """Which passwords are refused, and that checking one takes as long for nobody as for somebody."""
 
 import statistics
+import subprocess
+import sys
 import time
 
 import pytest
@@ -20,7 +22,13 @@ GUESSED = [
     "justinbieber1",
     "!!!!!!!!!!!!!!",
 ]
-GOOD = ["blue kettle sings", "dK3!kd9fA_qq", "حديقة المدينة الجميلة", "correct horse battery staple", "🌻 🌻 sun over the mill"]
+GOOD = [
+    "blue kettle sings",
+    "dK3!kd9fA_qq",
+    "حديقة المدينة الجميلة",
+    "correct horse battery staple",
+    "🌻 🌻 sun over the mill",
+]
 
 
 @pytest.mark.parametrize("password", GUESSED)
@@ -72,3 +80,8 @@ def _time(kept: str | None) -> float:
     start = time.thread_time()
     passwords.fits("not the password", kept)
     return time.thread_time() - start
+
+
+def test_a_server_process_that_sees_no_password_does_not_carry_the_hasher() -> None:
+    program = "import sys, workshop; sys.exit('argon2' in sys.modules)"
+    subprocess.run([sys.executable, "-c", program], check=True)

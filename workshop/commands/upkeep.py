@@ -47,8 +47,8 @@ def check(what: str, who: str, stretch: timedelta, limit: str) -> None:
 
 def _add(key: str, window: int) -> None:
     values = {"key": key, "window": window, "count": 1}
-    grow = {"count": Failure.count + 1}
-    db.session.execute(_insert(Failure).values(values).on_conflict_do_update(["key", "window"], set_=grow))
+    add, grow = _insert(Failure).values(values), {"count": Failure.count + 1}
+    db.session.execute(add.on_conflict_do_update(index_elements=["key", "window"], set_=grow))
 
 
 def _insert(table: Any) -> Any:
@@ -108,7 +108,7 @@ def finish_job(job_id: str, *, done: bool) -> None:
 def probe() -> None:
     """Write something and mean it: the proof that words can be saved now."""
     db.session.execute(_insert(Failure).values(key="probe", window=0, count=0).on_conflict_do_update(
-        ["key", "window"], set_={"count": Failure.count + 1}
+        index_elements=["key", "window"], set_={"count": Failure.count + 1}
     ))
 
 
