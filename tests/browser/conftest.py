@@ -1,6 +1,6 @@
 """A server as `make run` starts it, one browser for all tests of a worker, and devices in people's hands."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -8,11 +8,9 @@ from flask import Flask
 from playwright.sync_api import Browser
 
 from tests.browser.chromium import chromium
-from tests.browser.device import LAPTOP, PHONE, PROJECTOR, Device, device
+from tests.browser.device import LAPTOP, PHONE, PROJECTOR, Device, Devices, device
 from tests.browser.server import Server, house, serving
 from tests.support.people import People
-
-Devices = Callable[..., Device]
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,6 @@
 """A browser window in somebody's hands, which notes whatever no page of ours may do."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -81,8 +81,14 @@ class Device:
         named = self.page.get_by_role("button", name=label, exact=True).or_(
             self.page.get_by_role("link", name=label, exact=True)
         )
-        named.first.click()
-        self.page.wait_for_load_state()
+        with self.page.expect_navigation():
+            named.first.click()
+        return self.page
+
+    def enter(self) -> Page:
+        """Press Enter where the focus is, and wait for the page that follows."""
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Enter")
         return self.page
 
     def close(self) -> None:
@@ -93,3 +99,6 @@ def device(browser: Browser, address: str, kind: Mapping[str, Any], **options: A
     return Device(
         browser.new_context(**{"locale": "en-GB", "reduced_motion": "no-preference", **kind, **options}), address
     )
+
+
+Devices = Callable[..., Device]

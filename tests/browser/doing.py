@@ -53,5 +53,5 @@ def sign_in(laptop: Device, people: People, name: str = "ada") -> None:
     with people.app.app_context():
         link = links.make_link(person.id, "sign_in")
     laptop.open(f"/sign-in/{link}")
-    laptop.page.get_by_role("button").first.click()
-    laptop.page.wait_for_load_state()
+    with laptop.page.expect_navigation():
+        laptop.page.locator("main form button").click()

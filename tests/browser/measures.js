@@ -14,12 +14,13 @@ function widerThanTheWindow() {
   return [...out.slice(0, 5).map(name), `the page: ${root.scrollWidth} > ${root.clientWidth}`];
 }
 
-// Words that are cut on purpose, with the whole of them a tap away, end in an ellipsis or say data-cut.
+// Words that are cut on purpose, with the whole of them a tap away, end in an ellipsis; the small stage is a
+// picture of the room's screen.
 function clipped() {
   const hides = (value) => value === 'hidden' || value === 'clip';
   return all('body *').filter((each) => {
     const style = getComputedStyle(each);
-    if (each.closest('svg, .visually-hidden, .skip, [data-cut]') || style.clipPath !== 'none') return false;
+    if (each.closest('svg, .visually-hidden, .skip, .stage-view') || style.clipPath !== 'none') return false;
     if (style.textOverflow === 'ellipsis' || each.textContent.trim() === '') return false;
     return (hides(style.overflowY) && each.scrollHeight > each.clientHeight + 2)
       || (hides(style.overflowX) && each.scrollWidth > each.clientWidth + 2);

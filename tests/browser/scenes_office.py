@@ -69,8 +69,7 @@ def sign_in_wrong(device: Device, world: World) -> None:
     sign_in_page(device, world)
     device.page.get_by_label("E-mail address").fill("ada@example.org")
     device.page.get_by_label("Password").fill("not this one")
-    device.page.keyboard.press("Enter")
-    device.page.wait_for_load_state()
+    device.enter()
 
 
 @office
@@ -98,8 +97,8 @@ def new_workshop(device: Device, world: World) -> None:
 def new_workshop_unnamed(device: Device, world: World) -> None:
     """A workshop needs a name."""
     new_workshop(device, world)
-    device.page.locator("main form button").last.click()
-    device.page.wait_for_load_state()
+    with device.page.expect_navigation():
+        device.page.locator("main form button").last.click()
 
 
 @office
