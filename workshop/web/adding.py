@@ -3,18 +3,20 @@
 The questions are the phone's own. The key of the receipt waits in the facilitator's signed cookie until handed over.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField, RadioField, SelectField
+from wtforms import BooleanField, Field, HiddenField, RadioField, SelectField, ValidationError
+from wtforms import Form as PlainForm
 
 from workshop import receipts
 from workshop.activities import Gift
 from workshop.commands.helping import CHANNELS, bring_in
-from workshop.forms import Form, required
+from workshop.forms import Choice, Form, required
 from workshop.keys import new_token
 from workshop.permissions import Actor, May
 from workshop.queries import rooms
@@ -34,19 +36,29 @@ HOW = {
 }
 
 
+def ticked(message: Any) -> Callable[[PlainForm, Field], None]:
+    """Only a tick is a yes."""
+
+    def check(_form: PlainForm, field: Field) -> None:
+        if not field.data:
+            raise ValidationError(message)
+
+    return check
+
+
 class WhoForm(Form):
     key = HiddenField()
     activity = SelectField(_l("What do they answer?"), [required(_l("Please choose a question."))], choices=[])
     role = SelectField(_l("Who are they here?"), choices=[], validate_choice=False)
     channel = RadioField(
-        _l("How does it come to us?"), choices=[(name, HOW[name]) for name in CHANNELS], default="helper"
+        _l("How does it come to us?"), choices=[Choice(name, HOW[name]) for name in CHANNELS], default="helper"
     )
-    agreed = BooleanField(_l("They agreed that I do this for them"), [required(_l("Please ask them first."))])
+    agreed = BooleanField(_l("They agreed that I do this for them"), [ticked(_l("Please ask them first."))])
 
 
 class ReadBack(Form):
     read_back = BooleanField(
-        _l("I read it back to them, and it is right"), [required(_l("Please read it back to them first."))]
+        _l("I read it back to them, and it is right"), [ticked(_l("Please read it back to them first."))]
     )
 
 
@@ -129,9 +141,9 @@ def _gift(walk: Walk) -> Gift:
 
 def _who_form(workshop: Any, **given: str) -> WhoForm:
     form = WhoForm(data=given or None)
-    form.activity.choices = [(row.id, row.title) for row in _askable(workshop)]
-    roles = [(role["name"], role["name"]) for role in workshop.roles]
-    form.role.choices = [*roles, ("", _l("They prefer not to say"))]
+    form.activity.choices = [Choice(row.id, row.title) for row in _askable(workshop)]
+    roles = [Choice(role["name"], role["name"]) for role in workshop.roles]
+    form.role.choices = [*roles, Choice("", _l("They prefer not to say"))]
     return form
 
 
