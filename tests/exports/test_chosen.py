@@ -57,13 +57,41 @@ def test_the_organisers_list_says_sides_from_ten_of_each(
 
 
 def test_statements_that_few_answered_keep_all_sides_out(house_app: Flask, riverside: str) -> None:
-    """Where people pass over questions, a side is as small as its answers to one question."""
+    """Where people pass over questions, a side is as small as its answers to one question.
+
+    Whole ballots, laid beside the sides that are told, would give the hidden ones away: columns stand alone.
+    """
     room = house.build.workshop(house_app, riverside, ("statements", {"items": "Letters are clear\nDoors are open"}))
-    everybody = [(side, {"own1": 1}) for side in ("lived", "service") for _ in range(12)]
+    some = [{"own1": 1}, {"own1": -1}] * 6
+    everybody = [(side, chosen) for side in ("lived", "service") for chosen in some]
     with house_app.app_context():
-        house.vote(room, [*everybody[:-1], ("service", {"own1": 1, "own2": 1})], key="statements")
+        house.vote(room, [*everybody[:-1], ("service", {"own1": -1, "own2": 1})], key="statements")
     house.close(room, "statements")
-    assert "side" not in house.rows(house.pack(room), "ballots_1_statements")[0]
+    ballots = house.rows(house.pack(room), "ballots_1_statements")
+    assert list(ballots[0]) == ["own1", "own2"]
+    assert [row["own1"] for row in ballots] == ["-1"] * 12 + ["1"] * 12
+    assert [row["own2"] for row in ballots] == ["1", *[""] * 23]
+
+
+def test_ballots_stay_whole_where_nothing_is_told_by_side(house_app: Flask, riverside: str) -> None:
+    """Four and four: the room saw no side of anything, so there is nothing to lay the ballots beside."""
+    room = house.build.workshop(house_app, riverside, ("statements", {"items": "Letters are clear\nDoors are open"}))
+    whole = {"own1": 1, "own2": -1}, {"own1": -1, "own2": 1}
+    with house_app.app_context():
+        house.vote(room, [(side, chosen) for side in ("lived", "service") for chosen in whole * 2], key="statements")
+    house.close(room, "statements")
+    ballots = house.rows(house.pack(room), "ballots_1_statements")
+    assert Counter((row["own1"], row["own2"]) for row in ballots) == {("1", "-1"): 4, ("-1", "1"): 4}
+
+
+@pytest.mark.parametrize("number", [7, 9])
+def test_dots_that_the_room_saw_by_side_are_not_whole_ballots_below_ten(
+    house_app: Flask, riverside: str, number: int
+) -> None:
+    room = counted(house_app, riverside, number, number)
+    ballots = house.rows(house.pack(room), "ballots_3_dots")
+    columns = [[row[name] for row in ballots] for name in ballots[0]]
+    assert columns == [sorted(column, reverse=True) for column in columns]
 
 
 def test_statements_that_enough_answered_may_say_sides(house_app: Flask, riverside: str) -> None:

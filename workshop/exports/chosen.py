@@ -1,7 +1,6 @@
 """Tables of choices and of who took part: single ballots for a recount, and people by side where they are enough."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import gettext
@@ -11,21 +10,26 @@ from workshop.consent import Viewer
 from workshop.counting.sides import People, may_split, people, presence
 from workshop.exports.naming import name_of
 from workshop.extensions import setting
-from workshop.queries import choices, exports, rooms
+from workshop.queries import exports, rooms
 
 
 def ballots(workshop: Any, activity: Any, viewer: Viewer) -> Table:
     """One row a ballot, no person, no channel, in an order that says nothing; everybody can count again.
 
-    The organiser's own list says the side where on no item fewer people answered than may be told apart.
+    The organiser's own list says the side where every cell is large enough. Where some cells are hidden and others
+    are not, whole ballots would let the hidden ones be worked out: there each column is sorted by itself.
     """
-    items = _items(activity)
-    sides = viewer is Viewer.ORGANISER_EXPORT and _may_tell_sides(activity, items)
+    items, cast = _items(activity), list(exports.each_ballot(activity.id))
+    told = _told(activity, items, cast)
+    sides = viewer is Viewer.ORGANISER_EXPORT and told == "everything"
     columns = [Column(name_of(workshop.id, item.id), "integer", item.words) for item in items]
+    rows = [[ballot.choices.get(item.id) for item in items] for ballot in cast]
+    if told == "some":
+        rows = _each_column_sorted(rows)
     if sides:
         columns.insert(0, Column("side", "string", gettext("The side of who chose: lived, service or other.")))
+        rows = [[ballot.side, *row] for ballot, row in zip(cast, rows, strict=True)]
     title = gettext("Ballots: %(title)s", title=activity.title)
-    rows = Recount(activity.id, tuple(item.id for item in items), sides)
     return Table(f"ballots_{activity.position}_{activity.kind}", title, columns, rows)
 
 
@@ -34,33 +38,23 @@ def _items(activity: Any) -> list[Item]:
     return kind.on_the_ballot(activity) if isinstance(kind, Choosing) else []
 
 
-@dataclass(frozen=True, slots=True)
-class Recount:
-    """The rows of a list of ballots, made while they are read; an item nobody decided on in a ballot is empty."""
-
-    activity_id: str
-    items: tuple[str, ...]
-    sides: bool
-
-    def __iter__(self) -> Iterator[Sequence[Any]]:
-        for ballot in exports.each_ballot(self.activity_id):
-            chosen = [ballot.choices.get(item) for item in self.items]
-            yield [ballot.side, *chosen] if self.sides else chosen
+def _told(activity: Any, items: Sequence[Item], cast: Sequence[Any]) -> str:
+    """What is known by side of this choice, here or in the room: everything, some or nothing."""
+    voters, entitled = people(ballot.side for ballot in cast), _entitled(activity)
+    if not may_split(voters, setting("ROOM_CELL"), entitled):
+        return "nothing"
+    cells = [voters, *(_answered(item, cast) for item in items if kind_of(activity).one_by_one)]
+    return "everything" if all(may_split(each, setting("EXPORT_CELL"), entitled) for each in cells) else "some"
 
 
-def _may_tell_sides(activity: Any, items: Sequence[Item]) -> bool:
-    """Only if every cell of the list is large enough: sides of voters, and of who answered each item.
+def _answered(item: Item, cast: Sequence[Any]) -> People:
+    """Who decided on this item, where an item may be passed over; else an empty place is an answer as well."""
+    return people(ballot.side for ballot in cast if item.id in ballot.choices)
 
-    Where a whole ballot is sent at once, an item left empty was answered with «none».
-    """
-    cell, entitled = setting("EXPORT_CELL"), _entitled(activity)
-    if not may_split(People(**exports.voters(activity.id)), cell, entitled):
-        return False
-    if not kind_of(activity).one_by_one:
-        return True
-    cast = choices.ballots(activity.id)
-    answered = (people(b.side for b in cast if item.id in b.choices) for item in items)
-    return all(may_split(each, cell, entitled) for each in answered)
+
+def _each_column_sorted(rows: Sequence[Sequence[Any]]) -> list[list[Any]]:
+    columns = [sorted(column, key=lambda number: (number is None, number)) for column in zip(*rows, strict=True)]
+    return [list(row) for row in zip(*columns, strict=True)]
 
 
 def _entitled(activity: Any) -> People | None:

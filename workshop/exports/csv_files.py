@@ -39,7 +39,7 @@ def plain(cell: Any, column: Column) -> Any:
     """A cell as CSV has it: numbers as they are, yes and no as true and false, every text harmless."""
     if cell is None:
         return ""
-    if isinstance(cell, bool):
+    if cell is True or cell is False:
         return "true" if cell else "false"
     if column.type in NUMBERS and isinstance(cell, int | float):
         return cell

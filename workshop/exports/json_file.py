@@ -7,6 +7,7 @@ from typing import Any
 from workshop.activities import Table
 
 AT_ONCE = 100  # rows
+_text = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 
 
 def chunks(tables: Sequence[Table]) -> Iterator[bytes]:
@@ -35,7 +36,3 @@ def _table(table: Table) -> Iterator[bytes]:
 
 def _named(table: Table, row: Sequence[Any]) -> dict[str, Any]:
     return {column.name: cell for column, cell in zip(table.columns, row, strict=True)}
-
-
-def _text(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False)

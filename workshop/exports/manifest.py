@@ -94,6 +94,7 @@ def _how_to_read() -> list[str]:
     return [
         gettext("Side by side: lived is people with lived experience, service is people of the service."),
         gettext("Sides are shown where at least ten people of each answered; otherwise only the total."),
+        gettext("Where whole ballots could tell of few people, each column of ballots is sorted by itself."),
         gettext("In CSV files a ' stands before text that a spreadsheet could take for a formula."),
         gettext("In a spreadsheet program, open workshop.xlsx rather than the CSV files."),
         gettext("Characters that cannot be printed are left out of workshop.xlsx."),

@@ -17,7 +17,7 @@ from workshop.exports import codebook
 MOST = 32_767  # UTF-16 units in a cell
 NO_CLOCK = datetime(2000, 1, 1, tzinfo=UTC)
 # What a workbook's XML cannot hold. Line breaks and tabs stay.
-CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+UNFIT = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 WIDE, NARROW = 60, 16
 
 
@@ -78,4 +78,6 @@ def whole_or_where(text: str, table: Table, number: int) -> str:
 
 def clean(text: str) -> str:
     """Without control characters, which a workbook cannot hold."""
-    return CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    if not UNFIT.search(text):
+        return text
+    return UNFIT.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
