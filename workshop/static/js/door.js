@@ -1,0 +1,6 @@
+// At the door: reading aloud, and a key of one's own. Nothing more is fetched before somebody is in.
+import { listen } from './listen.js';
+import { freshKey } from './receipt_key.js';
+
+listen(document);
+freshKey(document);
