@@ -31,6 +31,8 @@ class Workers:
         self.instance, self.settings, self.listener, self.count = instance, settings, listener, count
         self.context = multiprocessing.get_context("fork" if FORKS else "spawn")
         self.edge = create(instance, **settings) if FORKS else None
+        if self.edge:
+            self.edge.warm_up()
         self.started: dict[BaseProcess, float] = {}
         self.stopping = False
         self.deaths = 0
@@ -39,8 +41,6 @@ class Workers:
         """Mind the processes until Ctrl-C or SIGTERM; returns the exit code."""
         signal.signal(signal.SIGINT, self._stop_soon)
         signal.signal(signal.SIGTERM, self._stop_soon)
-        if self.edge:
-            self.edge.warm_up()
         gc.freeze()  # what is loaded now stays shared by all processes
         while not self.stopping and self.deaths < MOST_DEATHS:
             self._keep_up()

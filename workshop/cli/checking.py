@@ -6,7 +6,7 @@ import sys
 import click
 
 from workshop.cli import tables
-from workshop.cli.starting import app, fail, instance
+from workshop.cli.starting import fail, instance, opened
 from workshop.commands import CannotSave, upkeep
 from workshop.events import first_broken_seal
 from workshop.extensions import db, setting
@@ -19,7 +19,7 @@ Finding = tuple[bool, str]
 @click.command()
 def check() -> None:
     """Look at settings, disk, database, and whether words can be saved. Ends with 1 if anything is not well."""
-    with app().app_context():  # refused settings end the program before this, in plain words
+    with opened():  # refused settings end the program before this, in plain words
         findings = [settings(), disk(), database()]
         if findings[-1][0]:
             findings += [saving(), seals()]
@@ -70,7 +70,7 @@ def audit() -> None:
 @audit.command()
 def verify() -> None:
     """Follow the chain of seals; ends with 1 at a row that was changed or removed."""
-    with app().app_context():
+    with opened():
         broken = first_broken_seal()
     if broken is not None:
         fail(f"Row {broken} of the audit log was changed, or a row before it was removed.")

@@ -9,7 +9,7 @@ import click
 
 from workshop.cli import greeting
 from workshop.cli.readying import make_ready
-from workshop.cli.starting import app, fail, instance
+from workshop.cli.starting import fail, instance, opened
 
 
 @click.command()
@@ -21,14 +21,17 @@ def demo(play: Path | None, speed: float, address: str | None) -> None:
     if play is None:
         click.echo(greeting.words(make_ready(instance(), {}, example=True)))
         return
-    installation = app()
-    address = address or installation.config["BASE_URL"]
+    with opened() as made:
+        let_them_in(play, address or str(made.config["BASE_URL"]), speed)
+
+
+def let_them_in(conversation: Path, address: str, speed: float) -> None:
+    """Play a conversation into the app that runs at this address."""
     if not answers(address):
         fail(f"Nothing answers at {address}. Start the app in another window first: workshop serve")
     player = importlib.import_module("workshop.play")
     try:
-        with installation.app_context():
-            player.play(play, address, speed, say=click.echo)
+        player.play(conversation, address, speed, say=click.echo)
     except player.NotAConversation as nothing:
         fail(str(nothing))
 

@@ -3,13 +3,13 @@
 import click
 
 from workshop.cli import tables
-from workshop.cli.starting import app
+from workshop.cli.starting import opened
 
 
 @click.command()
 @click.argument("message")
 def change(message: str) -> None:
     """Write the next change by comparing the database's tables with the models. Read it before you keep it."""
-    with app().app_context():
+    with opened():
         tables.upgrade()
         tables.write_change(message)

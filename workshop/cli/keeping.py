@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from workshop.cli.starting import app, fail, instance
+from workshop.cli.starting import fail, instance, opened
 from workshop.commands import keeping, restoring
 from workshop.extensions import db
 
@@ -16,7 +16,7 @@ KEY = "secret.key"
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), required=False)
 def backup(folder: Path | None) -> None:
     """Copy everything into one file in FOLDER, also while people use the app."""
-    with app().app_context():
+    with opened():
         if db.engine.dialect.name != "sqlite":
             fail("This installation keeps its data in PostgreSQL. Use pg_dump, and copy the media folder.")
         folder = folder or instance() / "backups"

@@ -10,6 +10,7 @@ from workshop import create_app
 from workshop.activities import discover
 from workshop.cli import tables
 from workshop.cli.greeting import Ready
+from workshop.cli.starting import address
 from workshop.commands import demo, keeping, upkeep
 from workshop.config import Refused, is_private
 from workshop.extensions import db
@@ -47,16 +48,15 @@ def make_example(app: Flask) -> dict[str, str]:
     """The example organisation with its workshop; the links to it, and the code."""
     gives = {name: kind.gives for name, kind in discover().items()}
     links = demo.make_demo(app.config["LANGUAGES"][0], gives)
-    address = app.config["BASE_URL"]
     return {
         "code": links.code,
-        "sign_in": f"{address}/sign-in/link/{links.sign_in}",
-        "join": f"{address}/j/{links.doors['lived']}",
-        "screen": f"{address}/s/{links.doors['screen']}",
+        "sign_in": address(app, "accounts.open_link", token=links.sign_in),
+        "join": address(app, "door.welcome", token=links.doors["lived"]),
+        "screen": address(app, "screen.come_in", token=links.doors["screen"]),
     }
 
 
 def _ready(app: Flask, links: dict[str, str]) -> Ready:
-    address = app.config["BASE_URL"]
-    reachable = app.config["HOST"] not in ("127.0.0.1", "::1", "localhost") and is_private(address)
-    return Ready(address, app.config["PRACTICE"], reachable, **links)
+    base = app.config["BASE_URL"]
+    reachable = app.config["HOST"] not in ("127.0.0.1", "::1", "localhost") and is_private(base)
+    return Ready(base, app.config["PRACTICE"], reachable, **links)

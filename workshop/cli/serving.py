@@ -29,12 +29,13 @@ def serve(**given: Any) -> None:
     """Start the app. Ctrl-C stops it."""
     overrides = {name.upper(): value for name, value in given.items() if value is not None}
     settings = load(instance(), overrides)
-    listener = listen(settings["HOST"], settings["PORT"])
-    overrides["PORT"] = listener.getsockname()[1]
-    ready = in_a_process_of_its_own(instance(), overrides)
-    click.echo(greeting.words(ready))
-    allow_many_connections()
-    sys.exit(Workers(str(instance()), overrides, listener, settings["WORKERS"]).run())
+    with listen(settings["HOST"], settings["PORT"]) as listener:
+        overrides["PORT"] = listener.getsockname()[1]
+        ready = in_a_process_of_its_own(instance(), overrides)
+        allow_many_connections()
+        workers = Workers(str(instance()), overrides, listener, settings["WORKERS"])
+        click.echo(greeting.words(ready))
+        sys.exit(workers.run())
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -46,6 +47,7 @@ def listen(host: str, port: int) -> socket.socket:
     try:
         listener.bind((host, port))
     except OSError as error:
+        listener.close()
         fail(_why_not(error, host, port))
     listener.listen(BACKLOG)
     return listener

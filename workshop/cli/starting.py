@@ -1,6 +1,8 @@
 """What every subcommand begins with: the installation it is about, and a way to give up in plain words."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -9,6 +11,7 @@ from flask import Flask
 
 from workshop import create_app
 from workshop.config import instance_folder
+from workshop.extensions import db
 
 SETTINGS: dict[str, Any] = {}  # what stood before the subcommand: --instance
 
@@ -18,9 +21,22 @@ def instance() -> Path:
     return Path(SETTINGS.get("instance") or instance_folder()).resolve()
 
 
-def app(**settings: Any) -> Flask:
-    """The installation as an app. Raises config.Refused."""
-    return create_app(instance(), **settings)
+@contextmanager
+def opened() -> Iterator[Flask]:
+    """The installation, to work in it; closed again at the end. Raises config.Refused."""
+    made = create_app(instance())
+    with made.app_context():
+        try:
+            yield made
+        finally:
+            db.session.remove()
+            db.engine.dispose()
+
+
+def address(made: Flask, page: str, **values: str) -> str:
+    """The whole address of a page, as people open it."""
+    path = made.url_map.bind("localhost").build(page, values)
+    return f"{made.config['BASE_URL']}{path}"
 
 
 def fail(words: str, code: int = 1) -> NoReturn:
