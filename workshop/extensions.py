@@ -49,7 +49,7 @@ def init_app(app: Flask) -> None:
     keys.init_app(app)
     db.init_app(app)
     csrf.init_app(app)
-    login_manager.init_app(app)
+    login_manager.init_app(app, add_context_processor=False)  # a page asks who is signed in only where it shows it
     with app.app_context():
         if is_sqlite(app.config["SQLALCHEMY_DATABASE_URI"]):
             open_durably(db.engine)

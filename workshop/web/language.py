@@ -1,6 +1,7 @@
 """Which language a page speaks: asked for, chosen before, or what the browser prefers."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from babel import Locale
 from flask import Flask, Response, current_app, g, has_request_context, request
@@ -47,11 +48,11 @@ def remember(response: Response) -> Response:
 
 
 def code() -> str:
-    return str(get_locale() or current_app.config["LANGUAGES"][0])
+    return _code_of(get_locale()) or str(current_app.config["LANGUAGES"][0])
 
 
 def direction() -> str:
-    return str(Locale.parse(code()).text_direction)
+    return _named(code())[1]
 
 
 def languages() -> list[Language]:
@@ -62,5 +63,16 @@ def languages() -> list[Language]:
 
 
 def _language(code: str) -> Language:
+    return Language(code, *_named(code), f"{request.path}?lang={code}")
+
+
+@cache
+def _code_of(locale: Locale | None) -> str:
+    return str(locale or "")
+
+
+@cache
+def _named(code: str) -> tuple[str, str]:
+    """A language's own name, and its direction."""
     locale = Locale.parse(code)
-    return Language(code, str(locale.get_display_name(code)), str(locale.text_direction), f"{request.path}?lang={code}")
+    return str(locale.get_display_name(code)), str(locale.text_direction)

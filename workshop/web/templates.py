@@ -5,9 +5,12 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
+import jinja2
 import segno
 from flask import Flask, current_app, g, url_for
 from flask_babel import gettext
+from flask_login import current_user
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from workshop.ladder import title_of
@@ -15,7 +18,16 @@ from workshop.live.parts import Rendered
 from workshop.web import language
 
 
+class Template(jinja2.Template):
+    """A file of components runs once, not once a page: its macros know what is global, and nothing of a page."""
+
+    def _get_default_module(self, ctx: Context | None = None) -> Any:
+        return super()._get_default_module()
+
+
 def init_app(app: Flask) -> None:
+    app.jinja_env.template_class = Template
+    app.jinja_env.globals["current_user"] = current_user  # looked up only where a template asks
     app.jinja_env.globals["static"] = static
     app.jinja_env.globals["part_html"] = part_html
     app.jinja_env.globals["qr_code"] = qr
@@ -58,12 +70,12 @@ def state_words(said: Any) -> str:
     }[str(said.state)]
 
 
+@cache
 def static(path: str) -> str:
     """The address of a file of ours, with its hash, so that phones may keep it for ever."""
     return url_for("static", filename=path, v=_hash_of(path))
 
 
-@cache
 def _hash_of(path: str) -> str:
     return hashlib.sha256((Path(current_app.static_folder or "") / path).read_bytes()).hexdigest()[:10]
 
