@@ -74,6 +74,7 @@ class Kind:
         return {}
 
     def screen(self, activity: Activity) -> dict[str, Any]:
+        """What the room's screen shows under the question; `crowded` if the question must leave room for it."""
         return {}
 
     def part(self, name: str) -> str:

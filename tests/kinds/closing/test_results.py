@@ -24,7 +24,7 @@ def counted(app: Flask, people: People, lived: int, service: int, lived_says: in
 
 def test_a_wide_gap_is_said(app: Flask, people: People) -> None:
     shown = hall.results_page(counted(app, people, 12, 12), "closing")
-    assert "Seen very differently: 88 points" in shown
+    assert "Wide gap: 88 points" in shown
     assert "Space: was it safe, and was there help?" in shown
 
 
@@ -37,8 +37,8 @@ def test_few_people_are_compared_by_yeses_in_words(app: Flask, people: People) -
 def test_too_few_of_a_side_show_only_all_together(app: Flask, people: People) -> None:
     shown = hall.results_page(counted(app, people, 12, 3), "closing")
     assert "Too few to say by side" in shown
-    assert "All together:" in shown
-    assert "Seen very differently" not in shown
+    assert "of 100 in all" in shown
+    assert "Wide gap" not in shown
 
 
 def test_when_nearly_everyone_says_yes_and_nobody_writes_the_alarm_speaks(app: Flask, people: People) -> None:

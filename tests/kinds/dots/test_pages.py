@@ -164,7 +164,7 @@ def test_a_card_taken_back_after_the_count_keeps_its_dots_and_loses_its_words(ap
     shown = hall.results_page(room, "dots")
     assert "A bench" not in shown
     assert "Taken back" in shown
-    assert "1 dot ·" in shown
+    assert "1 dot<" in shown
 
 
 def test_turnout_is_all_that_is_known_of_an_open_choice(app: Flask, people: People) -> None:

@@ -126,7 +126,8 @@ class Closing(Choosing):
 
     def screen(self, activity: Activity) -> dict[str, Any]:
         """What is promised and until when; never by whom: the screen shows no names."""
-        return {"promised": list(promises.promises(activity.id).values())}
+        promised = list(promises.promises(activity.id).values())
+        return {"promised": promised, "crowded": bool(promised)}
 
     def tables(self, activity: Activity, viewer: Viewer) -> list[Table]:
         with no_more_than(viewer):

@@ -56,12 +56,12 @@ def _row(each: Dimension) -> Row:
 def _total(each: Dimension) -> str:
     if each.score is None:
         return str(gettext("Nobody answered"))
-    return str(gettext("All together: %(score)s of 100", score=round(each.score)))
+    return str(gettext("%(score)s of 100 in all", score=round(each.score)))
 
 
 def _gap(each: Dimension) -> str:
     points = None if each.gap is None else round(abs(each.gap))
     if each.wide:
-        wide = gettext("Seen very differently")
-        return str(wide if points is None else gettext("Seen very differently: %(points)s points", points=points))
+        wide = gettext("Wide gap")
+        return str(wide if points is None else gettext("Wide gap: %(points)s points", points=points))
     return "" if points is None else str(gettext("%(points)s points apart", points=points))

@@ -107,7 +107,7 @@ class Dots(Choosing):
         return summary(counting.count(ballots, ids, *rules, cell, self.entitled(activity)), items)
 
     def screen(self, activity: Activity) -> dict[str, Any]:
-        return {"items": self.choosable(activity), "per_person": self.rules(activity)[0]}
+        return {"items": self.choosable(activity), "per_person": self.rules(activity)[0], "crowded": True}
 
     def console(self, activity: Activity) -> dict[str, Any]:
         return {"items": len(self.choosable(activity)), "rules": self.rules(activity)}

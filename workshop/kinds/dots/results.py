@@ -58,8 +58,5 @@ def summary(counted: DotsResult, items: Sequence[Item]) -> Results:
 
 def _dotted(item: Item, each: DottedItem) -> Dotted:
     dots = ngettext("%(num)s dot", "%(num)s dots", each.dots)
-    people = ngettext("%(num)s person", "%(num)s people", each.people)
-    place = gettext("place %(rank)s", rank=each.rank)
-    shared = gettext("place %(rank)s, shared", rank=each.rank)
-    total = f"{dots} · {people} · {shared if each.tied else place}"
-    return Dotted(item, each, row(item.words, each.sides, total, gap_in_words(each.gap)))
+    shared = gettext("%(dots)s, shared place %(rank)s", dots=dots, rank=each.rank)
+    return Dotted(item, each, row(item.words, each.sides, shared if each.tied else dots, gap_in_words(each.gap)))

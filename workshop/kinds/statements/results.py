@@ -13,14 +13,26 @@ MOST_AT_ONCE = 5
 
 
 @dataclass(frozen=True, slots=True)
+class Answered:
+    """A statement with what was counted for it."""
+
+    counted: StatementResult
+    row: Row
+
+
+@dataclass(frozen=True, slots=True)
 class Results:
-    """The counted result, and rows to look at. `words` calls each statement by its words."""
+    """The counted result, and rows to look at; `everything` has what most agree with first."""
 
     counted: StatementsResult
     words: Mapping[str, Item]
     common: tuple[Row, ...]
     differences: tuple[Row, ...]
-    rows: tuple[Row, ...]
+    everything: tuple[Answered, ...]
+
+    @property
+    def rows(self) -> list[Row]:
+        return [each.row for each in self.everything]
 
     @property
     def items(self) -> tuple[StatementResult, ...]:
@@ -41,7 +53,7 @@ def summary(counted: StatementsResult, items: Sequence[Item]) -> Results:
         words,
         tuple(rows[item] for item in counted.common_ground[:MOST_AT_ONCE]),
         tuple(rows[item] for item in counted.differences[:MOST_AT_ONCE]),
-        tuple(rows[each.item] for each in most),
+        tuple(Answered(each, rows[each.item]) for each in most),
     )
 
 
@@ -50,10 +62,5 @@ def _support(each: StatementResult) -> float:
 
 
 def _row(each: StatementResult, item: Item) -> Row:
-    said = gettext(
-        "%(agree)s agree, %(disagree)s disagree, %(passed)s pass",
-        agree=each.all.agree,
-        disagree=each.all.disagree,
-        passed=each.all.passed,
-    )
+    said = gettext("%(agree)s of %(all)s agree", agree=each.all.agree, all=each.all.total)
     return row(item.words, each.sides, said, gap_in_words(each.gap))

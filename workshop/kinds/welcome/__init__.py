@@ -49,7 +49,7 @@ class Welcome(Kind):
         return self.told(activity)
 
     def screen(self, activity: Activity) -> dict[str, Any]:
-        return self.told(activity)
+        return {**self.told(activity), "crowded": True}
 
     def console(self, activity: Activity) -> dict[str, Any]:
         return self.told(activity)
