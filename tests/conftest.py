@@ -8,7 +8,13 @@ from flask import Flask
 
 from tests.support import installation
 from tests.support.people import People
-from tools import browser
+from tools import browser, environment
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Pages speak as the catalogues do now, also when somebody has just changed a sentence."""
+    if not hasattr(config, "workerinput"):
+        environment.compile_catalogues()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -56,5 +62,3 @@ def any_app(request: pytest.FixtureRequest, tmp_path: Path, empty_database: Path
         made = installation.on_postgres(tmp_path / "instance", request.getfixturevalue("postgres"))
     with installation.closing(made) as app:
         yield app
-
-

@@ -1,5 +1,6 @@
 """The catalogues: brought up to date with the code, and looked through for what is missing."""
 
+import re
 import subprocess
 import sys
 import tempfile
@@ -13,6 +14,8 @@ ROOT = Path(__file__).resolve().parent.parent
 CATALOGUES = ROOT / "workshop" / "translations"
 # The sentences in the code are English, so English needs no catalogue of its own.
 MARKS = ("_l", "_n:1,2", "_ln:1,2")
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%%")
+NUMBER = "%(num)s"
 
 
 def pybabel(*words: str) -> None:
@@ -40,33 +43,51 @@ def update() -> int:
 
 def check() -> int:
     """Every sentence of the code stands in every catalogue, translated and with its placeholders."""
-    with tempfile.TemporaryDirectory() as folder:
-        template = Path(folder) / "messages.pot"
-        extract(template)
-        wanted = read(template)
-    faults = [fault for path in catalogues() for fault in faults_of(path, wanted)]
+    wanted = sentences()
+    faults = [fault for path in catalogues() for fault in faults_of(read(path), wanted)]
     print("\n".join(faults) or f"{len(wanted)} sentences, complete in {len(catalogues())} catalogues")
     return 1 if faults else 0
 
 
-def faults_of(path: Path, wanted: Catalog) -> Iterator[str]:
-    catalogue = read(path)
+def sentences() -> Catalog:
+    """Every sentence that people read, as the code, the templates and the recipes have it today."""
+    with tempfile.TemporaryDirectory() as folder:
+        template = Path(folder) / "messages.pot"
+        extract(template)
+        return read(template)
+
+
+def faults_of(catalogue: Catalog, wanted: Catalog) -> Iterator[str]:
     for sentence in filter(lambda message: message.id, wanted):
         found = catalogue.get(sentence.id, sentence.context)
         fault = fault_of(found, catalogue)
         if fault:
-            yield f"{path.parent.parent.name}: {fault}: {sentence.id!r}"
+            yield f"{catalogue.locale}: {fault}: {sentence.id!r}"
 
 
 def fault_of(found: Message | None, catalogue: Catalog) -> str:
     if found is None:
         return "missing (python make.py translations adds it)"
-    forms = [found.string] if isinstance(found.string, str) else list(found.string or ("",))
+    forms = texts(found.string or "")
     if not all(forms) or (found.pluralizable and len(forms) < catalogue.num_plurals):
         return "not translated"
     if found.fuzzy:
         return "marked as a guess"
+    if not all(holds_the_same(found, form, place) for place, form in enumerate(forms)):
+        return "other placeholders"
     return "; ".join(str(error) for error in found.check(catalogue))
+
+
+def holds_the_same(sentence: Message, form: str, place: int) -> bool:
+    """The same placeholders; where there are six forms, those for none, one and two may say the number in words."""
+    wanted = {found for text in texts(sentence.id) for found in PLACEHOLDER.findall(text)}
+    in_words = sentence.pluralizable and len(texts(sentence.string)) == 6 and place < 3
+    held = set(PLACEHOLDER.findall(form))
+    return held == wanted or (in_words and held | {NUMBER} == wanted | {NUMBER})
+
+
+def texts(said: str | tuple[str, ...] | list[str]) -> list[str]:
+    return [said] if isinstance(said, str) else list(said)
 
 
 def catalogues() -> list[Path]:

@@ -119,4 +119,3 @@ def required(message: Any) -> Callable[[PlainForm, Field], None]:
             raise ValidationError(message)
 
     return check
-

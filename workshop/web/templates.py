@@ -46,7 +46,7 @@ def common_words() -> dict[str, Any]:
         "languages": language.languages(),
         "practice": current_app.config["PRACTICE"],
         "example": bool(workshop is not None and workshop.example),
-        "workshop_name": workshop.title if workshop is not None else "Workshop",
+        "workshop_name": workshop.title if workshop is not None else gettext("Workshop"),
         "help_href": url_for("phone.help_page", workshop_id=workshop.id) if seat else None,
         "home_href": url_for("phone.now", workshop_id=workshop.id) if seat else None,
     }
