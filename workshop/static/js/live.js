@@ -9,6 +9,7 @@ const POLL_EVERY = 5000;
 const STREAM_AGAIN = 60000;
 const NO_STREAM_AFTER = 4000;
 const LONGEST_PAUSE = 30000;
+const [OPEN, CLOSED] = [1, 2]; // of an EventSource, which some browsers do not have
 const RELOADED = 'live-reloaded';
 const WRITING = 'textarea, select, [contenteditable], input:not([type=button], [type=submit], [type=radio], [type=checkbox])';
 
@@ -116,7 +117,7 @@ function streaming() {
 
 // The browser tries again by itself, unless the server said no; meanwhile we ask.
 function lost() {
-  if (source?.readyState === EventSource.CLOSED) {
+  if (source?.readyState === CLOSED) {
     source = null;
     setTimeout(connect, STREAM_AGAIN + 10 * jitter());
   }
@@ -126,7 +127,7 @@ function lost() {
 
 async function ask() {
   clearTimeout(timer);
-  if (over || source?.readyState === EventSource.OPEN) return;
+  if (over || source?.readyState === OPEN) return;
   const well = await askOnce();
   pause = well ? POLL_EVERY : Math.min(2 * pause, LONGEST_PAUSE);
   tell(well ? 'poll' : 'lost');
