@@ -1,5 +1,6 @@
 """What an operator types, and what they then read."""
 
+import hashlib
 import json
 import os
 import re
@@ -23,7 +24,7 @@ from workshop import create_app
 from workshop.cli import main, readying, tables
 from workshop.commands import choosing, keeping, restoring, taking_part
 from workshop.extensions import db, keys, open_beside
-from workshop.models import BallotLink
+from workshop.models import BallotLink, Export
 from workshop.queries import rooms
 
 START = "from workshop.cli import main; main()"
@@ -314,3 +315,16 @@ def test_an_upgrade_puts_a_copy_aside(tmp_path: Path) -> None:
         readying.bring_tables_up_to_date(tmp_path / "instance")
     copies = list((tmp_path / "instance" / "backups").glob("before-upgrade-*.sqlite"))
     assert len(copies) == (0 if tables.newest() == "0001" else 1)
+
+
+def test_an_export_is_written_and_recorded(
+    app: Flask, people: People, room: Room, type_in: Type, tmp_path: Path
+) -> None:
+    assert f"{room.id}  open    River day" in type_in("export").text
+    written = type_in("export", room.id, str(tmp_path / "pack.zip"))
+    assert written.code == 0, written.text
+    digest = hashlib.sha256((tmp_path / "pack.zip").read_bytes()).hexdigest()
+    assert f"SHA-256: {digest}" in written.text
+    with app.app_context():
+        assert db.session.query(Export.sha256).all() == [(digest,)]
+    assert type_in("export", "nowhere").code == 1

@@ -6,11 +6,10 @@ from typing import Any
 
 from flask import Flask
 
-from workshop import create_app
 from workshop.activities import discover
 from workshop.cli import tables
 from workshop.cli.greeting import Ready
-from workshop.cli.starting import address
+from workshop.cli.starting import address, opened
 from workshop.commands import demo, keeping, upkeep
 from workshop.config import Refused, is_private
 from workshop.extensions import db
@@ -22,14 +21,11 @@ def make_ready(instance: Path, overrides: dict[str, Any], *, example: bool = Fal
 
     Raises Refused.
     """
-    app = create_app(instance, **overrides)
-    with app.app_context():
+    with opened(instance, **overrides) as app:
         bring_tables_up_to_date(instance)
         upkeep.ensure_installation()
         upkeep.forget_failures()
-        ready = _ready(app, make_example(app) if example or installation.is_untouched() else {})
-        db.engine.dispose()
-    return ready
+        return _ready(app, make_example(app) if example or installation.is_untouched() else {})
 
 
 def bring_tables_up_to_date(instance: Path) -> None:

@@ -22,9 +22,9 @@ def instance() -> Path:
 
 
 @contextmanager
-def opened() -> Iterator[Flask]:
+def opened(place: Path | None = None, **settings: Any) -> Iterator[Flask]:
     """The installation, to work in it; closed again at the end. Raises config.Refused."""
-    made = create_app(instance())
+    made = create_app(place or instance(), **settings)
     with made.app_context():
         try:
             yield made

@@ -9,10 +9,9 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from workshop import migrations
 from workshop.extensions import db
 
-FOLDER = Path(migrations.__path__[0])
+FOLDER = Path(__file__).parent.parent / "migrations"
 
 
 def version() -> str | None:
