@@ -9,6 +9,7 @@ from flask_babel import gettext
 
 from workshop.activities import Column, Table
 from workshop.consent import Viewer
+from workshop.extensions import setting
 from workshop.ladder import title_of
 from workshop.queries import exports, rooms
 
@@ -70,12 +71,18 @@ def _terms(workshop: Any, viewer: Viewer) -> list[str]:
     kept = rooms.statements(workshop.id).get("retention") or ""
     return [
         gettext("This is what came of a workshop. It is for %(whom)s.", whom=audience(viewer)),
-        gettext("Do not pass it on to anybody else."),
+        _passing_on(viewer),
         gettext("Delete it by %(day)s.", day=until.isoformat()) if until else gettext("Delete it after a year."),
         gettext("What the workshop stated about keeping: %(kept)s", kept=kept),
         gettext("People may take their words back at any time. Delete what is on the list you then get."),
         gettext("Do not try to find out who said something."),
     ]
+
+
+def _passing_on(viewer: Viewer) -> str:
+    if viewer is Viewer.ORGANISER_EXPORT:
+        return str(gettext("Do not pass it on to anybody else."))
+    return str(gettext("Pass it on only together with this note."))
 
 
 def _files() -> list[str]:
@@ -93,7 +100,7 @@ def _files() -> list[str]:
 def _how_to_read() -> list[str]:
     return [
         gettext("Side by side: lived is people with lived experience, service is people of the service."),
-        gettext("Sides are shown where at least ten people of each answered; otherwise only the total."),
+        gettext("Sides are shown from %(few)s people of each; otherwise only the total.", few=setting("EXPORT_CELL")),
         gettext("Where whole ballots could tell of few people, each column of ballots is sorted by itself."),
         gettext("In CSV files a ' stands before text that a spreadsheet could take for a formula."),
         gettext("In a spreadsheet program, open workshop.xlsx rather than the CSV files."),

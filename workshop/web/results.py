@@ -6,13 +6,13 @@ from typing import Any
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
-from markupsafe import Markup
 
 from workshop.activities import Kind, kind_of
 from workshop.commands import exporting, moderating
 from workshop.consent import Viewer, no_more_than
 from workshop.counting.sides import People, presence
 from workshop.extensions import setting
+from workshop.live.parts import Rendered
 from workshop.permissions import Actor, May
 from workshop.queries import accounts, contributions, exports, rooms
 from workshop.web.guards import needs
@@ -27,7 +27,7 @@ class Part:
 
     activity: Any
     kind: Kind
-    html: Markup | None = None
+    counted: Rendered | None = None
     said: Sequence[Any] = ()
 
 
@@ -80,15 +80,15 @@ def _parts(workshop: Any, cell: int, *, words_only: bool = False) -> Iterator[Pa
         if words_only and activity.gives == "contributions":
             yield Part(activity, kind, said=contributions.said(workshop.id, Viewer.REPORT, activity.id))
         elif activity.gives != "nothing":
-            yield Part(activity, kind, _results(activity, kind, cell))
+            yield Part(activity, kind, _results(activity, kind, cell, workshop.revision))
 
 
-def _results(activity: Any, kind: Kind, cell: int) -> Markup | None:
+def _results(activity: Any, kind: Kind, cell: int, revision: int) -> Rendered | None:
     counted = kind.results(activity, cell)
     if counted is None:
         return None
     words = {**kind.screen(activity), "activity": activity, "kind": kind, "results": counted}
-    return Markup(render_template(kind.part("results"), **words))  # noqa: S704 - our own template has escaped it
+    return Rendered(f"results-{activity.id}", render_template(kind.part("results"), **words), "", revision)
 
 
 def _note_seen(workshop: Any, actor: Actor, said: Iterable[Any]) -> None:
