@@ -16,15 +16,15 @@ Scene = tuple[str, Mapping[str, Any]]
 
 
 def poster(workshop: Any) -> Mapping[str, Any]:
-    """The words of the poster: `scene` names its template in screen/, the rest is what that template needs."""
+    """The words of the poster: `scene` is its template, the rest is what that template needs."""
     name, words = scene(workshop)
-    return {"scene": f"screen/{name}.html", "way_in": way_in(workshop), **words}
+    return {"scene": name, "way_in": way_in(workshop), **words}
 
 
 def scene(workshop: Any) -> Scene:
     """Which poster, and its words. What was put on stage and is not there any more gives way to the one before it."""
     if workshop.state == "draft":
-        return "not_open", {}
+        return "screen/not_open.html", {}
     stage = workshop.stage or {}
     return SCENES.get(stage.get("show", "join"), join)(workshop, stage)
 
@@ -42,7 +42,7 @@ def way_in(workshop: Any) -> Mapping[str, Any]:
 
 
 def join(workshop: Any, stage: Mapping[str, Any]) -> Scene:
-    return ("thanks", _answer(workshop)) if workshop.state == "closed" else ("join", {})
+    return ("screen/thanks.html", _answer(workshop)) if workshop.state == "closed" else ("screen/join.html", {})
 
 
 def activity(workshop: Any, stage: Mapping[str, Any]) -> Scene:
@@ -52,7 +52,7 @@ def activity(workshop: Any, stage: Mapping[str, Any]) -> Scene:
         return join(workshop, stage)
     kind = kind_of(row)
     beside = [other.title for other in rooms.open_now(workshop.id) if other.id != row.id]
-    return "activity", {**kind.screen(row), "activity": row, "kind": kind, "beside": beside}
+    return "screen/activity.html", {**kind.screen(row), "activity": row, "kind": kind, "beside": beside}
 
 
 def results(workshop: Any, stage: Mapping[str, Any]) -> Scene:
@@ -62,17 +62,17 @@ def results(workshop: Any, stage: Mapping[str, Any]) -> Scene:
     if row is None or counted is None:
         return activity(workshop, stage)
     kind = kind_of(row)
-    return "results", {**kind.screen(row), "activity": row, "kind": kind, "results": counted}
+    return "screen/results.html", {**kind.screen(row), "activity": row, "kind": kind, "results": counted}
 
 
 def spotlight(workshop: Any, stage: Mapping[str, Any]) -> Scene:
     """One voice. Taken back, lowered or hidden, it is gone from here as from everywhere."""
     said = contributions.seen_through(Viewer.ROOM, stage.get("contribution"), workshop.id)
-    return ("spotlight", {"said": said}) if said is not None else activity(workshop, stage)
+    return ("screen/spotlight.html", {"said": said}) if said is not None else activity(workshop, stage)
 
 
 def thanks(workshop: Any, stage: Mapping[str, Any]) -> Scene:
-    return "thanks", _answer(workshop)
+    return "screen/thanks.html", _answer(workshop)
 
 
 def _answer(workshop: Any) -> Mapping[str, Any]:

@@ -45,7 +45,8 @@ async function refresh() {
   const answer = await fetch(page.dataset.frontAt, { cache: 'no-store' });
   if (!answer.ok) return;
   const hadFocus = front.contains(document.activeElement);
-  front.innerHTML = (await answer.json()).html;
+  const fresh = new DOMParser().parseFromString((await answer.json()).html, 'text/html').body;
+  front.replaceChildren(...[...fresh.childNodes].map((node) => document.adoptNode(node)));
   if (hadFocus) front.querySelector('.button')?.focus();
 }
 
