@@ -9,7 +9,7 @@ from workshop.events import CHANNEL
 from workshop.extensions import open_beside
 
 PACE = 0.075  # seconds between two looks at SQLite's change counter
-SAFETY = 2.0  # seconds after which PostgreSQL is looked at even when nothing was heard
+SAFETY = 10.0  # seconds after which PostgreSQL is looked at even when nothing was heard
 
 
 class Bell(Protocol):

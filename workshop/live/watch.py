@@ -18,7 +18,7 @@ from workshop.queries.pulse import Pulse
 
 log = logging.getLogger(__name__)
 PAUSE = 0.25  # seconds between two states: four a second at most
-LONG = 5.0  # seconds after which every room is looked at, whatever was heard
+LONG = 10.0  # seconds after which every room is looked at, whatever was heard
 
 
 class Watcher(threading.Thread):
