@@ -73,6 +73,21 @@ def test_statements_that_few_answered_keep_all_sides_out(house_app: Flask, river
     assert [row["own2"] for row in ballots] == ["1", *[""] * 23]
 
 
+@pytest.mark.parametrize(("skipped", "told"), [(0, True), (3, False)])
+def test_a_closing_question_that_many_skip_keeps_all_sides_out(
+    house_app: Flask, riverside: str, skipped: int, told: bool
+) -> None:
+    """Twelve of each side close the day; who skips a question has not answered it."""
+    room = house.build.workshop(house_app, riverside, "closing")
+    with house_app.app_context():
+        questions = [item.id for item in kind_of(room.activity("closing")).choosable(room.activity("closing"))]
+        full = dict.fromkeys(questions, 2)
+        some = [{**full, questions[0]: -1 if at < skipped else 2} for at in range(12)]
+        house.vote(room, [(side, chosen) for side in ("lived", "service") for chosen in some], key="closing")
+    house.close(room, "closing")
+    assert ("side" in house.rows(house.pack(room), "ballots_1_closing")[0]) is told
+
+
 def test_ballots_stay_whole_where_nothing_is_told_by_side(house_app: Flask, riverside: str) -> None:
     """Four and four: the room saw no side of anything, so there is nothing to lay the ballots beside."""
     room = house.build.workshop(house_app, riverside, ("statements", {"items": "Letters are clear\nDoors are open"}))

@@ -1,7 +1,7 @@
 """Kinds whose answers are secret ballots: nothing is known before the close, then they are counted."""
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from workshop.activities.kind import Kind
@@ -67,6 +67,10 @@ class Choosing(Kind):
         ids = {item.id for item in items}
         kept = ((b, {i: number for i, number in b.choices.items() if i in ids}) for b in choices.ballots(activity.id))
         return [Ballot(ballot.side, ballot.channel, chosen) for ballot, chosen in kept]
+
+    def decided(self, chosen: Mapping[str, int], items: Sequence[Item]) -> Collection[str]:
+        """The items that a ballot decided on: where a whole ballot is sent at once, an empty place decides as well."""
+        return list(chosen) if self.one_by_one else [item.id for item in items]
 
     def on_the_ballot(self, activity: Activity) -> list[Item]:
         """The items that were counted; one that was taken back since keeps its count and loses its words."""

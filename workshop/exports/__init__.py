@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from workshop.activities import Table, kind_of
+from workshop.activities import Choosing, Table, kind_of
 from workshop.consent import Viewer, no_more_than
 from workshop.exports import chosen, naming, said, stated
 from workshop.queries import rooms
@@ -21,6 +21,7 @@ def tables(workshop: Any, viewer: Viewer) -> list[Table]:
 
 def _of_activities(workshop: Any, agenda: Any, viewer: Viewer) -> Iterator[Table]:
     for activity in agenda:
-        yield from kind_of(activity).tables(activity, viewer)
-        if activity.gives == "ballot" and activity.state == "closed":
-            yield chosen.ballots(workshop, activity, viewer)
+        kind = kind_of(activity)
+        yield from kind.tables(activity, viewer)
+        if isinstance(kind, Choosing) and activity.state == "closed":
+            yield chosen.ballots(workshop, activity, kind, viewer)

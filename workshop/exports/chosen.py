@@ -13,14 +13,14 @@ from workshop.extensions import setting
 from workshop.queries import exports, rooms
 
 
-def ballots(workshop: Any, activity: Any, viewer: Viewer) -> Table:
+def ballots(workshop: Any, activity: Any, kind: Choosing, viewer: Viewer) -> Table:
     """One row a ballot, no person, no channel, in an order that says nothing; everybody can count again.
 
     The organiser's own list says the side where every cell is large enough. Where some cells are hidden and others
     are not, whole ballots would let the hidden ones be worked out: there each column is sorted by itself.
     """
-    items, cast = _items(activity), list(exports.each_ballot(activity.id))
-    told = _told(activity, items, cast)
+    items, cast = kind.on_the_ballot(activity), list(exports.each_ballot(activity.id))
+    told = _told(activity, kind, items, cast)
     sides = viewer is Viewer.ORGANISER_EXPORT and told == "everything"
     columns = [Column(name_of(workshop.id, item.id), "integer", item.words) for item in items]
     rows = [[ballot.choices.get(item.id) for item in items] for ballot in cast]
@@ -33,33 +33,20 @@ def ballots(workshop: Any, activity: Any, viewer: Viewer) -> Table:
     return Table(f"ballots_{activity.position}_{activity.kind}", title, columns, rows)
 
 
-def _items(activity: Any) -> list[Item]:
-    kind = kind_of(activity)
-    return kind.on_the_ballot(activity) if isinstance(kind, Choosing) else []
-
-
-def _told(activity: Any, items: Sequence[Item], cast: Sequence[Any]) -> str:
+def _told(activity: Any, kind: Choosing, items: Sequence[Item], cast: Sequence[Any]) -> str:
     """What is known by side of this choice, here or in the room: everything, some or nothing."""
-    voters, entitled = people(ballot.side for ballot in cast), _entitled(activity)
+    voters, entitled = people(ballot.side for ballot in cast), kind.entitled(activity)
     if not may_split(voters, setting("ROOM_CELL"), entitled):
         return "nothing"
-    cells = [voters, *(_answered(item, cast) for item in items if kind_of(activity).one_by_one)]
-    return "everything" if all(may_split(each, setting("EXPORT_CELL"), entitled) for each in cells) else "some"
-
-
-def _answered(item: Item, cast: Sequence[Any]) -> People:
-    """Who decided on this item, where an item may be passed over; else an empty place is an answer as well."""
-    return people(ballot.side for ballot in cast if item.id in ballot.choices)
+    decided = [(ballot.side, set(kind.decided(ballot.choices, items))) for ballot in cast]
+    cells = (people(side for side, chosen in decided if item.id in chosen) for item in items)
+    told = (may_split(each, setting("EXPORT_CELL"), entitled) for each in (voters, *cells))
+    return "everything" if all(told) else "some"
 
 
 def _each_column_sorted(rows: Sequence[Sequence[Any]]) -> list[list[Any]]:
     columns = [sorted(column, key=lambda number: (number is None, number)) for column in zip(*rows, strict=True)]
     return [list(row) for row in zip(*columns, strict=True)]
-
-
-def _entitled(activity: Any) -> People | None:
-    kind = kind_of(activity)
-    return kind.entitled(activity) if isinstance(kind, Choosing) else None
 
 
 def participation(workshop: Any, agenda: Sequence[Any]) -> Table:
@@ -83,9 +70,10 @@ def _by_activity(workshop: Any, agenda: Sequence[Any], here: People) -> Iterator
     for activity in agenda:
         if activity.id in tellers:
             yield _crowd(activity.position, "gave", People(**tellers[activity.id]), here)
-        if activity.gives == "ballot" and activity.state == "closed":
+        kind = kind_of(activity)
+        if isinstance(kind, Choosing) and activity.state == "closed":
             voters = People(**exports.voters(activity.id))
-            yield _crowd(activity.position, "chose", voters, _entitled(activity) or here)
+            yield _crowd(activity.position, "chose", voters, kind.entitled(activity) or here)
 
 
 def _crowd(position: int | None, what: str, crowd: People, among: People | None) -> Sequence[Any]:

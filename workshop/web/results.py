@@ -60,7 +60,7 @@ def report(workshop: Any, actor: Actor) -> ResponseReturnValue:
     """The printable page: only what may leave the house, and sides only where exports may show them."""
     with no_more_than(Viewer.REPORT):
         parts = list(_parts(workshop, setting("EXPORT_CELL"), words_only=True))
-        exporting.note_read(workshop, [said.id for part in parts for said in part.said], str(actor.user_id))
+        exporting.note_read(workshop, exports.spoken_ids(workshop.id, Viewer.REPORT), str(actor.user_id))
     return render_template("results/report.html", workshop=workshop, parts=parts, **_frame(workshop))
 
 

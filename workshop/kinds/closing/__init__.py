@@ -1,6 +1,6 @@
 """The closing: eight questions, mirrored for the two sides, and «what should we stop doing?» in one's own words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, ClassVar
 
 from flask_babel import gettext
@@ -100,6 +100,10 @@ class Closing(Choosing):
         words = form["stop"].data
         card = {"text": words, "level": int(self.setting(activity, "level"))} if words else None
         answering.answer(activity, seat, self.choices(activity, form), card, gift)
+
+    def decided(self, chosen: Mapping[str, int], items: Sequence[Item]) -> Collection[str]:
+        """Who skipped a question did not answer it."""
+        return [key for key, answer in chosen.items() if answer != int(SKIP)]
 
     def choosable(self, activity: Activity) -> list[Item]:
         return [Item(key, str(words)) for key, words in questions("lived").items()]
