@@ -133,6 +133,16 @@ def take_back(workshop: Any, contribution: Any, seat: Any) -> ResponseReturnValu
     return redirect(url_for("words.taken_back", workshop_id=workshop.id), 303)
 
 
+@bp.post("/w/<workshop_id>/take-back")
+@needs(May.TAKE_PART)
+def take_back_unsent(workshop: Any) -> ResponseReturnValue:
+    """Words that may never have arrived, by their own secret: whatever a phone resends, they stay taken back."""
+    contribution_id = request.form.get("id", "").replace("-", "").lower()
+    if len(contribution_id) == 32:
+        taking_part.take_back(contribution_id, secret=request.form.get("secret", ""))
+    return redirect(url_for("words.taken_back", workshop_id=workshop.id), 303)
+
+
 @bp.get("/w/<workshop_id>/taken-back")
 @needs(May.TAKE_PART)
 def taken_back(workshop: Any) -> ResponseReturnValue:

@@ -5,6 +5,7 @@ import { freshKey } from './receipt_key.js';
 import { rememberBallot, ballotArrived } from './ballot.js';
 import { dots } from './dots.js';
 import { follow } from './follow.js';
+import { sending } from './sending.js';
 import './clock.js';
 
 listen(document);
@@ -13,6 +14,7 @@ keepDrafts(document);
 rememberBallot(document);
 dots(document);
 follow(document);
+sending(document);
 
 const { sentActivity, wipe } = document.body.dataset;
 if (sentActivity) {
