@@ -2,7 +2,7 @@
 
 from workshop.activities.choosing import Choosing, count, in_own_order, own_items
 from workshop.activities.kind import Kind
-from workshop.activities.shelf import discover, items_of, kind_of
+from workshop.activities.shelf import discover, items_of, kind_of, packages
 from workshop.activities.telling import Telling, contribution_table, wall_of
 from workshop.activities.values import Activity, Column, Gift, Item, Line, Seat, Step, Table, Text
 
@@ -26,5 +26,6 @@ __all__ = [
     "items_of",
     "kind_of",
     "own_items",
+    "packages",
     "wall_of",
 ]

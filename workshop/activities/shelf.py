@@ -27,6 +27,12 @@ def _folders() -> list[Any]:
     return [importlib.import_module(f"workshop.kinds.{name}") for name in names]
 
 
+def packages() -> list[str]:
+    """Packages of others that brought a kind: its parts lie in their `templates`."""
+    found = {type(kind).__module__.partition(".")[0] for kind in discover().values()}
+    return sorted(found - {__name__.partition(".")[0]})
+
+
 def kind_of(activity: Activity) -> Kind:
     """The kind of an activity."""
     return discover()[activity.kind]

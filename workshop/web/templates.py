@@ -10,9 +10,11 @@ import segno
 from flask import Flask, current_app, g, url_for
 from flask_babel import gettext
 from flask_login import current_user
+from jinja2 import ChoiceLoader, PackageLoader
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from workshop.activities import packages
 from workshop.ladder import title_of
 from workshop.live.parts import Rendered
 from workshop.web import language
@@ -28,6 +30,8 @@ class Template(jinja2.Template):
 def init_app(app: Flask) -> None:
     app.jinja_env.template_class = Template
     app.jinja_env.globals["current_user"] = current_user  # looked up only where a template asks
+    if app.jinja_loader and packages():
+        app.jinja_loader = ChoiceLoader([app.jinja_loader, *map(PackageLoader, packages())])
     app.jinja_env.globals["static"] = static
     app.jinja_env.globals["part_html"] = part_html
     app.jinja_env.globals["qr_code"] = qr
