@@ -11,8 +11,6 @@ from workshop.keys import new_token
 from workshop.models.columns import new_id
 from workshop.queries import contributions, rooms
 
-ROLES = {"lived": "Service user", "service": "Professional", "other": "Somebody else"}
-
 
 class Crowd:
     """The people of one room, beside those who hold a device."""
@@ -23,7 +21,13 @@ class Crowd:
     def come(self, side: str, many: int = 1, role: str | None = None) -> list[Any]:
         """So many people of one side come in and take a role; returns their seats."""
         door = "service" if side == "service" else "lived"
-        return [self.seat(self.come_in(role or ROLES[side], door)[0]) for _ in range(many)]
+        return [self.seat(self.come_in(role or self.usual(side), door)[0]) for _ in range(many)]
+
+    def usual(self, side: str) -> str:
+        """The first role that this room has for this side."""
+        with self.room.app.app_context():
+            workshop = rooms.workshop(self.room.id)
+        return str(next(role["name"] for role in workshop.roles if role["side"] == side))
 
     def come_in(self, role: str, door: str) -> tuple[str, str]:
         """One person through this door: the token of their seat, and the key of their receipt."""

@@ -28,6 +28,7 @@ class Device:
     context: BrowserContext
     address: str
     page: Page = field(init=False)
+    who: str = ""  # whose account this browser is signed in with
     faults: list[str] = field(default_factory=list)
     requests: list[str] = field(default_factory=list)
 
@@ -90,6 +91,11 @@ class Device:
         with self.page.expect_navigation():
             self.page.keyboard.press("Enter")
         return self.page
+
+    def forget(self) -> None:
+        """A browser that has never been anywhere."""
+        self.context.clear_cookies()
+        self.who = ""
 
     def close(self) -> None:
         self.context.close()

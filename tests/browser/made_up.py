@@ -1,6 +1,11 @@
 """What people say on a made-up community day: how to get to an appointment when the bus does not come."""
 
 TITLE = "Getting there"
+PLACES = (
+    "Mill Lane", "Fountain Square", "Northfield", "Riverside", "Old Docks", "Hope Street", "Castle Hill", "Weir",
+    "Station Road", "West Park", "St Anne's", "Quarry Bank", "Harbour Side", "Meadow View", "Lower Town", "Ash Grove",
+    "Bridge End", "Cooper's Yard", "Elm Court", "Priory Gate",
+)  # fmt: skip
 ORGANISATION = "Riverside Neighbourhood Health"
 
 STATED = {

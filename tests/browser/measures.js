@@ -21,7 +21,7 @@ function clipped() {
   return all('body *').filter((each) => {
     const style = getComputedStyle(each);
     if (each.closest('svg, .visually-hidden, .skip, .stage-view') || style.clipPath !== 'none') return false;
-    if (style.textOverflow === 'ellipsis' || each.textContent.trim() === '') return false;
+    if (style.textOverflow === 'ellipsis' || style.webkitLineClamp !== 'none' || each.textContent.trim() === '') return false;
     return (hides(style.overflowY) && each.scrollHeight > each.clientHeight + 2)
       || (hides(style.overflowX) && each.scrollWidth > each.clientWidth + 2);
   }).map(name);

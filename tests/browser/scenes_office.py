@@ -27,8 +27,7 @@ IN_A_ROOM = (
 
 
 def signed_in(device: Device, world: World, path: str) -> None:
-    if not any(cookie.get("name") == "workshop" for cookie in device.context.cookies()):
-        sign_in(device, world.people)
+    sign_in(device, world.people)
     device.open(path)
 
 
@@ -59,7 +58,7 @@ for kind in discover():
 @office
 def sign_in_page(device: Device, world: World) -> None:
     """The way in with an account."""
-    device.context.clear_cookies()
+    device.forget()
     device.open("/sign-in")
 
 
@@ -81,10 +80,8 @@ def start(device: Device, world: World) -> None:
 @office
 def start_empty(device: Device, world: World) -> None:
     """An organisation that has just begun."""
-    device.context.clear_cookies()
     sign_in(device, world.people, "dora")
     device.open(f"/o/{world.people.other_organisation_id}/")
-    device.context.clear_cookies()
 
 
 @office

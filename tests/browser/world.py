@@ -49,7 +49,8 @@ class World:
 
     def _at(self, name: str) -> tuple[Room, Crowd]:
         if name not in self.made:
-            room = make_room(self.app, self.people.organisation_id)
+            place = made_up.PLACES[len(self.made) % len(made_up.PLACES)]
+            room = make_room(self.app, self.people.organisation_id, title=f"{made_up.TITLE}: {place}")
             crowd = Crowd(room, self.people.ada.id)
             HOURS[name](room, crowd)
             self.made[name] = room, crowd

@@ -1,0 +1,1 @@
+"""The screenshots of `make pictures`: every scene, taken from the running app."""
