@@ -1,4 +1,4 @@
-"""Ballots: how many a second are durably kept, beside bare inserts with a commit each; and how long the last one waits."""
+"""Ballots: how many a second are durably kept, beside bare inserts with a commit each; how long the last waits."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,7 +24,7 @@ def figures(folder: Path) -> Iterator[Figure]:
     items = rooms.add_cards(room, "cards", phones, 20)
     create_reference(folder)
     with server.app(folder / "instance") as ours, server.reference(folder) as bare:
-        sent = iter(_sendings(room, phones, items, ours.port))
+        sent = iter(sendings(room, phones, items, ours.port))
         insert = request(bare.port, "/choose", {}, {"item": items[0], "value": "1"})
         rounds = [
             (press(ours.port, _next(sent), AT_ONCE, SECONDS), press(bare.port, [insert], AT_ONCE, SECONDS))
@@ -44,7 +44,7 @@ def _told(rounds: list[tuple[Answered, Answered]], crowds: list[Answered]) -> It
     yield at_most("ballots, 64 at once: p99 beside p50", tail, f"times {middle:.0f} ms", 3)
 
 
-def _sendings(room: Room, phones: list[Phone], items: list[str], port: int) -> Iterator[bytes]:
+def sendings(room: Room, phones: list[Phone], items: list[str], port: int) -> Iterator[bytes]:
     """The first ballot of each person: three dots, an id of its own."""
     token, path = room.form[1], room.page("dots")
     for number, phone in enumerate(phones):

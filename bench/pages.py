@@ -1,4 +1,4 @@
-"""Pages: how fast they come beside the bare reference, what a list costs beside a hello, how many questions they ask."""
+"""Pages: how fast they come beside the bare reference, what a list costs beside a hello, how many queries they ask."""
 
 import sys
 from collections.abc import Callable, Iterator

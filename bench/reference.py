@@ -18,7 +18,8 @@ ROOM = "0" * 32
 PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Cards</title></head>
 <body><main><h1>Cards</h1>
-<form method="post"><label for="text">Your words</label><textarea id="text" name="text"></textarea><button>Send</button></form>
+<form method="post"><label for="text">Your words</label><textarea id="text" name="text"></textarea>
+<button>Send</button></form>
 <div class="wall">{% for card in cards %}<article class="card {{ card.side }}">
 <p lang="{{ card.language }}">{{ card.text }}</p><p class="who"><span class="mark"></span>{{ card.role }}</p>
 </article>{% endfor %}</div>

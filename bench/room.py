@@ -13,7 +13,7 @@ from flask_babel import force_locale
 from flask_wtf.csrf import generate_csrf
 
 from bench.reference import TEXT
-from workshop import create_app
+from workshop import activities, create_app
 from workshop.activities import discover
 from workshop.cli import tables
 from workshop.commands import accounts, agenda, command, organising, running, upkeep, workshops
@@ -23,7 +23,7 @@ from workshop.keys import new_token
 from workshop.models import Ballot, Contribution, Device, Participant
 from workshop.models.columns import new_id
 from workshop.models.statements import STATEMENTS
-from workshop.queries import rooms
+from workshop.queries import rooms as queries
 
 ADDRESS = "http://127.0.0.1"
 SIDES = (("lived", "Service user"), ("service", "Professional"))
@@ -56,7 +56,7 @@ class Room:
 
     def door(self) -> str:
         with moment(self.app):
-            generation = rooms.workshop(self.id).generation
+            generation = queries.workshop(self.id).generation
             return f"/j/{running.door_token(self.id, generation, 'lived')}"
 
     @cached_property
@@ -96,7 +96,7 @@ def _open(app: Flask, agenda_of: Mapping[str, Mapping[str, Any]]) -> Room:
     organisation_id = organising.make_organisation("Bench", user_id)
     gives = {name: kind.gives for name, kind in discover().items()}
     workshop_id = workshops.make_workshop(organisation_id, "River day", None, gives, user_id=user_id)
-    workshop = rooms.workshop(workshop_id)
+    workshop = queries.workshop(workshop_id)
     workshops.state(workshop, {statement.name: "Stated." for statement in STATEMENTS}, user_id)
     running.open_workshop(workshop, user_id)
     room = Room(app, workshop_id, user_id)
@@ -109,7 +109,7 @@ def _add(room: Room, kind: str, gives: str, settings: Mapping[str, Any]) -> None
     settled = {name: room.activities.get(str(value), value) for name, value in settings.items()}
     words = {"title": kind.title(), "prompt": "What would help?", "minutes": 10, "settings": settled}
     activity_id = room.activities[kind] = agenda.add(room.id, kind, gives, **words)
-    running.open_activity(rooms.activity(activity_id, room.id), beside=True)
+    running.open_activity(queries.activity(activity_id, room.id), beside=True)
 
 
 def add_people(room: Room, count: int) -> list[Phone]:
@@ -138,7 +138,9 @@ def _insert_people(room: Room, phones: list[Phone]) -> None:
     db.session.add_all(Device(token_hash=keys.seal("device", each.token), participant_id=each.id) for each in phones)
 
 
-def add_cards(room: Room, key: str, phones: list[Phone], count: int, state: str = "shown", length: int = 0) -> list[str]:
+def add_cards(
+    room: Room, key: str, phones: list[Phone], count: int, state: str = "shown", length: int = 0
+) -> list[str]:
     """Cards, or stories, of these people in turns; returns their ids."""
     ids = [new_id() for _ in range(count)]
     with moment(room.app):
@@ -162,6 +164,12 @@ def add_ballots(room: Room, key: str, phones: list[Phone], choices: Mapping[str,
     """A counted ballot of each of these people: as they are after the close, without a link."""
     with moment(room.app):
         _insert_ballots(room.activities[key], phones, dict(choices))
+
+
+def count(room: Room, key: str) -> None:
+    """Close a choice and count it."""
+    with moment(room.app):
+        activities.count(queries.activity(room.activities[key], room.id))
 
 
 @command
