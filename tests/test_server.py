@@ -144,8 +144,31 @@ def test_a_body_that_is_too_large_is_refused_with_a_page(hall: Hall, announced: 
 
 
 def _send_much(hall: Hall, announced: bool) -> Answer:
-    body = b"text=" + b"x" * 900_000
     kind = {"Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Site": "same-origin"}
+    return _post(hall, b"text=" + b"x" * 900_000, kind, announced)
+
+
+def test_the_words_beside_too_big_a_photo_are_given_back(hall: Hall) -> None:
+    body = _form({"text": "The ramp is behind the bins.", "csrf_token": "t"}, photo=b"x" * 900_000)
+    kind = {"Content-Type": "multipart/form-data; boundary=here", "Sec-Fetch-Site": "same-origin"}
+    for announced in (True, False):
+        answer = _post(hall, body, kind, announced)
+        assert answer.status == 413
+        assert "The ramp is behind the bins.</textarea>" in answer.text
+
+
+def _form(fields: dict[str, str], photo: bytes) -> bytes:
+    """A form as a browser sends it: the words, then the file."""
+    parts = [
+        f'--here\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n' for name, value in fields.items()
+    ]
+    head = (
+        '--here\r\nContent-Disposition: form-data; name="photo"; filename="a.jpg"\r\nContent-Type: image/jpeg\r\n\r\n'
+    )
+    return "".join([*parts, head]).encode() + photo + b"\r\n--here--\r\n"
+
+
+def _post(hall: Hall, body: bytes, kind: dict[str, str], announced: bool) -> Answer:
     with closing(HTTPConnection("localhost", hall.port, timeout=20)) as connection:
         sent = body if announced else iter([body])
         connection.request("POST", hall.question, sent, {**kind, "Cookie": hall.cookie}, encode_chunked=not announced)

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import re
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -27,12 +28,12 @@ class AccessLog:
     def start(self, loop: asyncio.AbstractEventLoop) -> None:
         self.folder.mkdir(mode=0o700, exist_ok=True)
         self.loop = loop
-        self._forget()
         loop.call_later(EVERY, self._write_on)
 
     def stop(self) -> None:
         self.loop = None
-        self._write()
+        with suppress(OSError):
+            self._write()
 
     def note(self, scope: Scope, status: int, seconds: float) -> None:
         """Remember one request."""
@@ -43,7 +44,8 @@ class AccessLog:
 
     def _write_on(self) -> None:
         if self.loop:
-            self._write()
+            with suppress(OSError):  # a full disk must not stop the app from answering
+                self._write()
             self.loop.call_later(EVERY, self._write_on)
 
     def _write(self) -> None:
@@ -51,6 +53,8 @@ class AccessLog:
             return
         text, self.lines = "".join(self.lines), []
         path = self.folder / f"access-{datetime.now(UTC):%Y-%m-%d}.log"
+        if not path.exists():
+            self._forget()
         handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
         try:
             os.write(handle, text.encode())

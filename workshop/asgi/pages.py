@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from workshop.asgi.bodies import Body, Scope, Send
+from workshop.asgi.kept import words_in
 
 Headers = list[tuple[bytes, bytes]]
 Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
@@ -59,6 +60,8 @@ class Threads:
         """Answer one request; returns the status that was sent."""
         context = contextvars.copy_context()
         environ = environ_of(scope, body)
+        if body.fault:  # the application will refuse it by its length, and can give the words back
+            environ["workshop.words"] = words_in(body.file, environ.get("CONTENT_TYPE", ""))
         answer: Answer = await self._run(context.run, self._ask, environ)
         try:
             await send({"type": "http.response.start", "status": answer.status, "headers": answer.headers})
