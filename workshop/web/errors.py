@@ -62,7 +62,7 @@ def words(name: str) -> tuple[str, str]:
         "413": (_("This is too big to send"), _("Choose a smaller photo, or a shorter text. Your words are still here.")),
         "415": (_("We cannot read this kind of file"), _("Please choose a photo.")),
         "421": (_("This address is not safe"), _("Ask the facilitator for the address that starts with https.")),
-        "422": (_("Something got lost on the way"), _("Please send it again.")),
+        "422": (_("A part of it did not arrive"), _("Please send it again.")),
         "500": (_("Something went wrong here"), _("It is not your fault. Your words are still here. Please try again.")),
     }.get(name, (_("That did not work"), _("Please go back and try again.")))
 
@@ -96,9 +96,10 @@ def wants_data() -> bool:
 def typed() -> list[tuple[str, str]]:
     """The fields that came with the request, so that nothing has to be typed twice."""
     try:
-        return [(name, value) for name, value in request.form.items(multi=True) if name not in NEVER_BACK]
-    except HTTPException:  # the body itself was refused
-        return []
+        fields = list(request.form.items(multi=True))
+    except HTTPException:  # the body itself was refused; the server has kept what had arrived of it
+        fields = request.environ.get("workshop.words", [])
+    return [(name, value) for name, value in fields if name not in NEVER_BACK]
 
 
 def on_http(error: HTTPException) -> Any:
