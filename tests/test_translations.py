@@ -116,11 +116,14 @@ def arabic(tmp_path: Path, empty_database: Path) -> Iterator[Flask]:
 @pytest.fixture
 def made_up(tmp_path: Path, empty_database: Path, wanted: Catalog) -> Iterator[Flask]:
     """The app in a language of brackets, accents and sentences that are 40 % longer."""
-    pseudo.write(wanted, tmp_path / "catalogue")
-    made = installation.make(tmp_path / "instance", empty_database, LANGUAGES=[pseudo.CODE, "en"])
-    made.extensions["babel"].translation_directories.append(str(tmp_path / "catalogue"))
-    with installation.closing(made) as app:
+    with installation.closing(pseudo.make(tmp_path, empty_database, wanted)) as app:
         yield app
+
+
+def test_the_made_up_language_is_marked_longer_and_keeps_placeholders() -> None:
+    assert pseudo.stretched("Next: %(title)s") == "⟦Ñéxt: %(title)s ẽẽẽẽẽ⟧"
+    assert len(pseudo.stretched("Back")) >= 4 * 1.4 + 2
+    assert pseudo.unmarked("⟦Ñéxt: ⟦Ýéš ẽ⟧ ẽẽẽ⟧: Ο τόπος Back") == " : Ο τόπος Back"
 
 
 def test_nothing_on_any_page_goes_past_the_catalogue(made_up: Flask) -> None:

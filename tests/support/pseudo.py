@@ -1,16 +1,28 @@
 """A language that nobody speaks: English in brackets, with accents and 40 % longer. It shows what was forgotten."""
 
+import math
 import re
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
+from flask import Flask
+
+from tests.support import installation
 
 CODE = "eo"  # a language that Babel knows and Workshop does not offer
 LONGER = 0.4
 PLACEHOLDER = re.compile(r"(%\(\w+\)[sd]|%%)")
 ACCENTS = str.maketrans("aceinosuyACEINOSUY", "áçéíñóšúýÁÇÉÍÑÓŠÚÝ")
 MARKED = re.compile(r"⟦[^⟦⟧]*⟧")
+
+
+def make(folder: Path, empty: Path, template: Catalog) -> Flask:
+    """A fresh installation that speaks this language; `template` holds every sentence there is."""
+    write(template, folder / "catalogue")
+    app = installation.make(folder / "instance", empty, LANGUAGES=[CODE, "en"])
+    app.extensions["babel"].translation_directories.append(str(folder / "catalogue"))
+    return app
 
 
 def write(template: Catalog, folder: Path) -> None:
@@ -33,7 +45,8 @@ def _said(sentence: str | tuple[str, ...]) -> str | tuple[str, ...]:
 def stretched(sentence: str) -> str:
     parts = PLACEHOLDER.split(sentence)
     accented = "".join(part if PLACEHOLDER.fullmatch(part) else part.translate(ACCENTS) for part in parts)
-    return f"⟦{accented} {'ẽ' * round(len(sentence) * LONGER)}⟧"
+    more = max(2, math.ceil(len(sentence) * LONGER))
+    return f"⟦{accented}{''.join('ẽ' if at % 8 else ' ' for at in range(more))}⟧"
 
 
 def unmarked(text: str) -> str:
