@@ -6,19 +6,22 @@ import os
 import signal
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from http.client import HTTPConnection
+from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.support import build
 from tests.support.people import People
 from tests.support.serving import Answer, Listener, Running, ask, cookies_of, running, start
-from workshop.asgi.bodies import Fault, Fence, Message
-from workshop.asgi.callers import cut
+from workshop.asgi.bodies import Body, Fault, Fence, Message
+from workshop.asgi.callers import address, cut
 from workshop.asgi.log import redacted
+from workshop.asgi.pages import Threads
 
 HALL = {"TRUSTED_HOSTS": "hall.localhost", "MAX_UPLOAD": "300000", "STREAMS_PER_ADDRESS": "60", "THREADS": "4"}
 
@@ -296,3 +299,43 @@ def test_the_next_run_finds_everything_again(alone: Running, own_hall: Hall) -> 
         page = own_hall.look()
     assert page.status == 200
     assert "What about cards?" in page.text
+
+
+def test_a_slow_download_holds_no_thread() -> None:
+    """One thread, one phone that takes a long answer piece by piece, and a page that is answered meanwhile."""
+    assert asyncio.run(_page_during_download()) == [200]
+
+
+async def _page_during_download() -> list[int]:
+    def app(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        start_response("200 OK", [("Content-Type", "application/octet-stream")])
+        return (b"x" * 100_000 for _ in range(100)) if environ["PATH_INFO"] == "/long" else [b"page"]
+
+    threads, waiting = Threads(app, 1, "test"), asyncio.Event()
+
+    async def never(_message: Message) -> None:
+        await waiting.wait()
+
+    async def at_once(_message: Message) -> None:
+        return
+
+    slow = asyncio.create_task(threads.answer(_request("/long"), Body(BytesIO(), 0), never))
+    await asyncio.sleep(0.2)
+    statuses = [await asyncio.wait_for(threads.answer(_request("/page"), Body(BytesIO(), 0), at_once), 5)]
+    waiting.set()
+    await slow
+    threads.pool.shutdown()
+    return statuses
+
+
+def _request(path: str) -> dict[str, Any]:
+    return {"method": "GET", "path": path, "query_string": b"", "http_version": "1.1", "headers": []}
+
+
+def test_the_phone_s_address_behind_proxies() -> None:
+    said = [(b"x-forwarded-for", b"6.6.6.6, 203.0.113.7, 10.0.0.2")]
+    scope = {"client": ("10.0.0.1", 1), "headers": said}
+    assert address(scope, 0) == "10.0.0.1"
+    assert address(scope, 1) == "10.0.0.2"
+    assert address(scope, 2) == "203.0.113.7"
+    assert address({**scope, "headers": []}, 2) == "10.0.0.1"
