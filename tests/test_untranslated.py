@@ -92,3 +92,19 @@ def test_marked_sentences_can_be_found_in_the_code() -> None:
             if in_string or not (isinstance(given, ast.Constant) and isinstance(given.value, str)):
                 hidden.append(f"{path.relative_to(WORKSHOP).as_posix()}:{call.lineno}")
     assert not [place for place in hidden if place.split(":")[0] not in READ_AS_DATA], hidden
+
+
+STRING = re.compile(r"//.*|'([^'\n]*)'|\"([^\"\n]*)\"|`([^`]*)`")
+SPOKEN = re.compile(r"\b[A-Z][a-z]+ [a-z]+|[a-z]{2,} [a-z]{2,}[.!?]")
+
+
+@pytest.mark.parametrize("path", sorted((WORKSHOP / "static" / "js").glob("*.js")), ids=lambda path: path.name)
+def test_scripts_take_their_words_from_the_page(path: Path) -> None:
+    """A script has no catalogue: what it says stands in the page that called it."""
+    written = ["".join(filter(None, found)) for found in STRING.findall(path.read_text("utf-8"))]
+    assert not [text for text in written if SPOKEN.search(text)]
+
+
+def test_a_sentence_in_a_script_is_seen() -> None:
+    said = ["".join(filter(None, found)) for found in STRING.findall("say('Not sent yet'); // 'Only a note'")]
+    assert [text for text in said if SPOKEN.search(text)] == ["Not sent yet"]

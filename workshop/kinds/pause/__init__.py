@@ -27,7 +27,7 @@ class Settings(Form):
 class Pause(Kind):
     name = "pause"
     title = _l("Pause")
-    says = _l("A break, a meal or the night: phones and screen rest, and say when it goes on.")
+    says = _l("A break, a meal or the night. Phones and screen rest, and say when it goes on.")
     icon = "pause"
     order = 95
     defaults: ClassVar[Mapping[str, Any]] = {"sort": "break"}
