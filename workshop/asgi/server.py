@@ -82,5 +82,5 @@ def settings(edge: Edge) -> uvicorn.Config:
 
 def serve(edge: Edge, listener: socket.socket) -> None:
     """Serve until told to stop."""
-    logging.getLogger("uvicorn").setLevel(logging.WARNING)
+    logging.getLogger("uvicorn").setLevel(logging.ERROR)  # scanners send rubbish all day
     Server(edge).run([listener])
