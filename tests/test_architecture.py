@@ -50,9 +50,7 @@ def reads_contributions(path: Path) -> bool:
 def test_every_query_of_contributions_asks_consent() -> None:
     outside = {name_of(path) for path in MODULES if reads_contributions(path)} - set(MAY_READ)
     allowed = {"commands/taking_part.py"}  # recognises a resend and erases: the digest and the row of one id
-    strangers = {
-        name for name in outside - allowed if "visible_to" not in (PACKAGE / name).read_text("utf-8")
-    }
+    strangers = {name for name in outside - allowed if "visible_to" not in (PACKAGE / name).read_text("utf-8")}
     assert not strangers, f"{strangers} read contributions: go through consent.visible_to."
 
 

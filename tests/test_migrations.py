@@ -24,13 +24,13 @@ def put(rows: Rows) -> None:
         for table, values in rows.items():
             for row in values:
                 columns, marks = ", ".join(row), ", ".join(f":{name}" for name in row)
-                connection.execute(sa.text(f'INSERT INTO "{table}" ({columns}) VALUES ({marks})'), row)
+                connection.execute(sa.text(f'INSERT INTO "{table}" ({columns}) VALUES ({marks})'), row)  # noqa: S608 - names of ours
 
 
 def all_of(table: str) -> list[dict[str, Any]]:
     """The rows of a table as they lie there."""
     with db.engine.connect() as connection:
-        return [dict(row) for row in connection.execute(sa.text(f'SELECT * FROM "{table}"')).mappings()]
+        return [dict(row) for row in connection.execute(sa.text(f'SELECT * FROM "{table}"')).mappings()]  # noqa: S608 - ours
 
 
 A_ROOM: Rows = {

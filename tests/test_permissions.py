@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from werkzeug.routing import Rule
+from werkzeug.routing import IntegerConverter, Rule
 
 from tests.support import build
 from tests.support.people import Participant, People, Person, Staff
@@ -117,10 +117,10 @@ def test_a_contribution_or_activity_of_another_workshop_is_not_found_here(world:
 
 
 def address(rule: Rule, world: World, **others: str) -> str:
-    values: dict[str, Any] = {name: "0" * 32 for name in rule.arguments}
+    values: dict[str, Any] = dict.fromkeys(rule.arguments, "0" * 32)
     values |= {name: value for name, value in world.values.items() if name in rule.arguments}
     values |= others
-    values |= {name: 1 for name, converter in rule._converters.items() if converter.__class__.__name__ == "IntegerConverter"}
+    values |= {name: 1 for name, kind in rule._converters.items() if isinstance(kind, IntegerConverter)}
     with world.app.test_request_context(base_url="http://localhost:5000"):
         _, path = rule.build(values, append_unknown=False)  # type: ignore[misc]
     return path
@@ -144,4 +144,3 @@ class Answer:
 
 def is_refused(answer: Any) -> bool:
     return answer.status in (401, 403, 404) or (answer.status == 303 and answer.location.startswith("/sign-in"))
-

@@ -34,8 +34,6 @@ def browser_verdict() -> int:
     if browser.find():
         return 0
     required = os.environ.get("CI") == "true"
-    print(
-        f"\nbrowser tests not run{': here that is a failure' if required else ''}. This installs the browser:"
-    )
+    print(f"\nbrowser tests not run{': here that is a failure' if required else ''}. This installs the browser:")
     print(f"  {browser.advice()}\nbrowser tests not run")
     return int(required)

@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -93,10 +94,16 @@ def check(values: Mapping[str, Any], instance: Path) -> None:
         raise Refused("SECRET_KEY is too short or too simple. Leave it empty and one is made for you.")
     if values["DEBUG"] and not values["TESTING"] and values["HOST"] not in ("127.0.0.1", "localhost"):
         raise Refused("DEBUG shows the inside of the app. Set HOST to 127.0.0.1 or switch DEBUG off.")
-    if not is_secure(values["BASE_URL"]) and not is_private(values["BASE_URL"]):
-        raise Refused(
-            f"{values['BASE_URL']} is plain http on an open network. Use https, or a private address to practise."
-        )
+    _check_address(values["BASE_URL"])
+    _check_files(instance)
+
+
+def _check_address(address: str) -> None:
+    if not is_secure(address) and not is_private(address):
+        raise Refused(f"{address} is plain http on an open network. Use https, or a private address to practise.")
+
+
+def _check_files(instance: Path) -> None:
     for path in _data_files(instance):
         if os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & 0o007:
             raise Refused(f"Everybody on this machine can read {path.name}. Run: chmod -R o-rwx {instance}")
@@ -106,6 +113,7 @@ def is_secure(address: str) -> bool:
     return urlsplit(address).scheme == "https"
 
 
+@lru_cache(maxsize=256)
 def is_private(address: str) -> bool:
     """Is this an address of this machine or of a private network, as in a hall without internet?"""
     host = urlsplit(address).hostname or ""
@@ -208,4 +216,3 @@ def local_network_address() -> str | None:
 def _data_files(instance: Path) -> list[Path]:
     names = ("workshop.sqlite", "workshop.sqlite-wal", "secret.key", "settings.toml", "media")
     return [instance / name for name in names if (instance / name).exists()]
-

@@ -83,7 +83,7 @@ def may_see(contribution: Any, viewer: Viewer) -> bool:
     return viewer in UNAPPROVED or contribution.state == APPROVED
 
 
-def visible_to(query: sa.Select[Any], viewer: Viewer) -> sa.Select[Any]:
+def visible_to(query: sa.Select[*tuple[Any, ...]], viewer: Viewer) -> sa.Select[*tuple[Any, ...]]:
     """Narrow a query of contributions to what this viewer may see."""
     query = query.where(Contribution.level >= LOWEST[viewer])
     if viewer is Viewer.PUBLIC:

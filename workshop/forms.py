@@ -33,10 +33,10 @@ class PlainWords:
         return self.gettext(one)
 
 
-class Form(FlaskForm):
+class Form(FlaskForm):  # type: ignore[misc]
     """A form of ours: knows its fields by name, and hands out plain values."""
 
-    class Meta(FlaskForm.Meta):
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
         locales = False
 
         def get_translations(self, _form: PlainForm) -> PlainWords:
@@ -44,7 +44,8 @@ class Form(FlaskForm):
 
         def bind_field(self, form: PlainForm, unbound_field: Any, options: dict[str, Any]) -> Field:
             options.setdefault("filters", [tidy] if issubclass(unbound_field.field_class, StringField) else [])
-            return super().bind_field(form, unbound_field, options)
+            field: Field = super().bind_field(form, unbound_field, options)
+            return field
 
     def values(self) -> dict[str, Any]:
         """What was answered, without the form's own token."""
@@ -69,18 +70,13 @@ class NumbersByItem(Field):
     data: dict[str, int]
     NOT_A_NUMBER: ClassVar[Any] = _l("Please write whole numbers only.")
 
-    def process(self, formdata: Mapping[str, Any] | None, data: Any = None, extra_filters: Any = None) -> None:
-        self.process_errors, self.data = [], dict(data or {}) if isinstance(data, Mapping) else {}
+    def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
+        self.data = dict(data or {}) if isinstance(data, Mapping) else {}
         prefix = f"{self.name}-"
-        sent = {key.removeprefix(prefix): formdata[key] for key in formdata or () if key.startswith(prefix)}
-        for item, text in sent.items():
-            self._take(item, text.strip())
-
-    def _take(self, item: str, text: str) -> None:
-        if text.strip("0123456789") or len(text) > MOST_DIGITS:
-            self.process_errors.append(self.NOT_A_NUMBER)
-        elif text and int(text):
-            self.data[item] = int(text)
+        sent = {key.removeprefix(prefix): formdata[key].strip() for key in formdata or () if key.startswith(prefix)}
+        readable = {item: text for item, text in sent.items() if _is_number(text)}
+        self.process_errors = [] if len(readable) == len(sent) else [self.NOT_A_NUMBER]
+        self.data |= {item: int(text) for item, text in readable.items() if int(text or 0)}
 
     def carried(self) -> list[tuple[str, str]]:
         """The inputs that hold these numbers on another page."""
@@ -119,3 +115,7 @@ def required(message: Any) -> Callable[[PlainForm, Field], None]:
             raise ValidationError(message)
 
     return check
+
+
+def _is_number(text: str) -> bool:
+    return not text.strip("0123456789") and len(text) <= MOST_DIGITS

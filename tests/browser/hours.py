@@ -164,6 +164,38 @@ def too_few(room: Room, crowd: Crowd) -> None:
         running.reveal(room.activity("dots"))
 
 
+def greeting(room: Room, crowd: Crowd) -> None:
+    """What is open to change, who decides, our rules."""
+    doors(room, crowd)
+    room.open("welcome")
+
+
+def resting(room: Room, crowd: Crowd) -> None:
+    """Tea and cake."""
+    doors(room, crowd)
+    room.open("pause")
+
+
+def ending(room: Room, crowd: Crowd) -> list[list[Any]]:
+    """The eight questions of the closing."""
+    doors(room, crowd)
+    sides = [crowd.come("lived", 12), crowd.come("service", 12)]
+    room.open("closing")
+    return sides
+
+
+def looked_back(room: Room, crowd: Crowd) -> None:
+    """How both sides lived the day, next to each other."""
+    sides = ending(room, crowd)
+    for side, seats in enumerate(sides):
+        for number, seat in enumerate(seats):
+            answers = {key: made_up.CLOSING[key][side][number % 6] for key in made_up.CLOSING}
+            crowd.choose([seat], "closing", answers)
+    room.count("closing")
+    with room.app.app_context():
+        running.reveal(room.activity("closing"))
+
+
 def over(room: Room, crowd: Crowd) -> None:
     """The day has ended, with a date for the answer."""
     counted(room, crowd)
@@ -185,5 +217,18 @@ HOURS = {
     for hour in (draft, doors, lobby, asked, telling, long_words, spotlight, first_ideas, crowded, columns, several)
 } | {
     hour.__name__.replace("_", "-"): hour
-    for hour in (choosing, agreeing, chosen, grace, counted, too_few, over, locked)
+    for hour in (
+        choosing,
+        agreeing,
+        chosen,
+        grace,
+        counted,
+        too_few,
+        over,
+        locked,
+        greeting,
+        resting,
+        ending,
+        looked_back,
+    )
 }

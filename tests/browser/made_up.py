@@ -94,6 +94,17 @@ IDEAS = (
 
 # How many of 12 with lived experience and of 9 of the service gave each of the first eight ideas a dot.
 DOTS = ((11, 3), (9, 2), (2, 8), (8, 4), (3, 1), (1, 6), (1, 1), (1, 2))
+# What six of each side answered to the eight questions: 2 yes, 1 partly, 0 no, -1 skipped; twice for twelve.
+CLOSING = {
+    "space1": ((2, 2, 1, 2, 1, 2), (2, 2, 2, 2, 2, 1)),
+    "space2": ((2, 1, 1, 2, 0, 2), (2, 2, 1, 2, 2, 2)),
+    "voice1": ((2, 2, 2, 1, 2, 1), (2, 2, 2, 2, 1, 2)),
+    "voice2": ((1, 1, 0, 2, 1, 1), (2, 2, 2, 1, 2, 2)),
+    "aud1": ((1, 0, 1, 0, 2, 0), (2, 2, 1, 2, 2, 1)),
+    "aud2": ((2, 2, 1, 2, 1, 2), (2, 1, 2, 2, 2, 2)),
+    "inf1": ((0, 1, 0, 0, 1, 2), (2, 1, 2, 2, 1, 2)),
+    "inf2": ((0, 1, 0, 1, 0, 1), (2, 2, 1, 2, 2, 2)),
+}
 LONG_CARD = (
     "A card that says which buses stop at the door, how long it is to walk for somebody with a stick, "
     "where there is a seat on the way, what to do when the bus is late, and whom to ring. "

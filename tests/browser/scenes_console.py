@@ -19,6 +19,8 @@ HOURS = {
     "choosing": "A secret choice is open.",
     "grace": "The choice is closing.",
     "counted": "The results are on the screen.",
+    "greeting": "What to read aloud at the beginning.",
+    "ending": "The closing.",
     "over": "The workshop is closed.",
 }
 

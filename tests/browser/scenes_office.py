@@ -21,6 +21,7 @@ IN_A_ROOM = (
     ("results-too-few", "too-few", "/results", "Results of a small room."),
     ("results-empty", "doors", "/results", "Results, before there are any."),
     ("words", "telling", "/results/said", "Everything said, with its consent."),
+    ("results-of-the-closing", "looked-back", "/results", "How both sides lived the day."),
     ("report", "counted", "/results/report", "Results to print."),
     ("exports", "counted", "/exports", "The export pack."),
 )

@@ -304,6 +304,41 @@ def statement(device: Device, world: World) -> None:
 
 
 @phone
+def statements_done(device: Device, world: World) -> None:
+    """Every statement is answered."""
+    statement(device, world)
+    while device.page.get_by_role("button", name="Pass").count():
+        with device.page.expect_navigation():
+            device.page.get_by_role("button", name="Pass").click()
+
+
+@phone
+def told_at_the_beginning(device: Device, world: World) -> None:
+    """The welcome: what can change, our rules, who reads what."""
+    ask(device, world.seat(device, "greeting"), "welcome")
+
+
+@phone
+def tea_and_cake(device: Device, world: World) -> None:
+    """A break."""
+    ask(device, world.seat(device, "resting"), "pause")
+
+
+@phone
+def closing(device: Device, world: World) -> None:
+    """One of the eight closing questions."""
+    ask(device, world.seat(device, "ending"), "closing")
+
+
+@phone
+def what_to_stop(device: Device, world: World) -> None:
+    """The last closing question, in one's own words."""
+    closing(device, world)
+    while not device.page.get_by_role("textbox").count():
+        device.press("Go on")
+
+
+@phone
 def receipt_by_words(device: Device, world: World) -> None:
     """A receipt, said aloud."""
     device.open("/receipt")

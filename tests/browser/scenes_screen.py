@@ -21,6 +21,10 @@ HOURS = {
     "grace": "The choice is closing.",
     "counted": "The butterfly: both sides, next to each other.",
     "too-few": "Too few to say by side: totals only.",
+    "greeting": "What is open to change, and our rules.",
+    "resting": "A break, and when it goes on.",
+    "ending": "The closing questions are on the phones.",
+    "looked-back": "How both sides lived the day.",
     "over": "Thank you, and the date of the answer.",
 }
 

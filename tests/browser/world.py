@@ -50,7 +50,7 @@ class World:
     def _at(self, name: str) -> tuple[Room, Crowd]:
         if name not in self.made:
             place = made_up.PLACES[len(self.made) % len(made_up.PLACES)]
-            room = make_room(self.app, self.people.organisation_id, title=f"{made_up.TITLE}: {place}")
+            room = make_room(self.app, self.people.organisation_id, title=f"{made_up.TITLE} at {place}")
             crowd = Crowd(room, self.people.ada.id)
             HOURS[name](room, crowd)
             self.made[name] = room, crowd

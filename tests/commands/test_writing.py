@@ -1,6 +1,7 @@
 """The write path: durable before the answer, one writer at a time, nothing half, and the words of people are erased."""
 
 import threading
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,10 @@ from flask import Flask
 
 from tests.support import build, installation
 from tests.support.people import People, organisation
-from workshop.commands import CannotSave, command, upkeep
-from workshop.extensions import SAFE_SQLITE, db, setting, sqlite
+from workshop import extensions
+from workshop.commands import command, upkeep
+from workshop.config import Refused
+from workshop.extensions import SAFE_SQLITE, Base, db, setting, sqlite
 from workshop.models import Failure, Organisation
 
 
@@ -34,8 +37,6 @@ def test_this_sqlite_has_no_wal_reset_race() -> None:
 
 
 def test_an_old_sqlite_is_refused(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    from workshop import extensions
-
     monkeypatch.setattr(extensions, "SAFE_SQLITE", (99, 0, 0))
     with app.app_context(), pytest.raises(RuntimeError, match="can lose commits"):
         extensions.open_durably(db.engine)
@@ -153,7 +154,6 @@ def fill(app: Flask, pages: int):  # type: ignore[no-untyped-def]
 def holding(path: Path):  # type: ignore[no-untyped-def]
     """Another connection writes for as long as this lasts. (Two SQLite libraries in one process would not see
     each other's locks, so it is the app's own.)"""
-    from contextlib import contextmanager
 
     @contextmanager
     def hold():  # type: ignore[no-untyped-def]
@@ -209,8 +209,6 @@ def test_no_key_or_token_of_a_participant_lies_in_the_database(app: Flask, peopl
 
 def test_no_table_asks_for_a_name_or_an_address(app: Flask) -> None:
     """P09: schema scan; accounts alone have a name and an e-mail address."""
-    from workshop.extensions import Base
-
     personal = {"name", "email", "phone", "birth", "address", "ip", "age", "gender", "user_agent"}
     found = {
         f"{table.name}.{column.name}"
@@ -231,12 +229,10 @@ def test_no_table_asks_for_a_name_or_an_address(app: Flask) -> None:
 
 def test_start_is_refused_with_a_weak_secret_debug_or_readable_data(tmp_path: Path, empty_database: Path) -> None:
     """S31."""
-    from workshop.config import Refused
-
     for number, bad in enumerate(
         (
             {"SECRET_KEY": "dev"},
-            {"DEBUG": True, "HOST": "0.0.0.0", "TESTING": False},
+            {"DEBUG": True, "HOST": "192.168.1.2", "TESTING": False},
             {"BASE_URL": "http://workshop.example.org"},
             {"NONSENSE": 1},
         )

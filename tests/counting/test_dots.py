@@ -70,8 +70,12 @@ def test_channels_are_counted_in_all() -> None:
 
 @pytest.mark.parametrize(
     ("choices", "why"),
-    [({"garden": 4}, "3 dots of one"), ({"garden": 3, "bus": 3}, "has 5 dots"), ({"boat": 1}, "not on this ballot"),
-     ({"garden": -1}, "0 to 3")],
+    [
+        ({"garden": 4}, "3 dots of one"),
+        ({"garden": 3, "bus": 3}, "has 5 dots"),
+        ({"boat": 1}, "not on this ballot"),
+        ({"garden": -1}, "0 to 3"),
+    ],
 )
 def test_a_ballot_beyond_the_rules_is_refused(choices: dict[str, int], why: str) -> None:
     with pytest.raises(ValueError, match=why):

@@ -77,8 +77,10 @@ def test_two_real_rooms_were_as_uneven_as_published(name: str) -> None:
 @needs_polis
 def test_two_groups_of_a_real_room_were_heard_as_published() -> None:
     sides: dict[str, Side] = {"0": "lived", "1": "service"}
-    room = [Person(sides.get(person["group-id"], "other"), int(person["n-comments"]))
-            for person in participants("scoop-hivemind.ubi")]
+    room = [
+        Person(sides.get(person["group-id"], "other"), int(person["n-comments"]))
+        for person in participants("scoop-hivemind.ubi")
+    ]
     found, groups = count(room, 10), reference("equity.json")["scoop-hivemind.ubi"]["by_group"]
     for voice, group in ((found.lived, groups["0"]), (found.service, groups["1"])):
         assert voice.share_of_people == pytest.approx(group["share_people"])

@@ -48,9 +48,7 @@ def test_a_limit_under_three_is_refused() -> None:
 @pytest.mark.parametrize("room", [room for room in ROOMS if may_split(room, K)], ids=str)
 def test_who_knows_the_room_cannot_reckon_a_hidden_number(room: People) -> None:
     for answered in range(1, room.total + 1):
-        ways = printed_alike(
-            spread(answered, room), lambda way: way if may_split(way, K, room) else "too few to say"
-        )
+        ways = printed_alike(spread(answered, room), lambda way: way if may_split(way, K, room) else "too few to say")
         for hidden in (alike for alike in ways if not may_split(alike[0], K, room)):
             for side in (side for side in SIDES if room.of(side)):
                 assert len({way.of(side) for way in hidden}) > 1, (room, answered, side, hidden)

@@ -37,8 +37,10 @@ def test_common_ground_needs_four_of_five_on_both_sides() -> None:
 
 def test_where_we_differ_begins_with_the_widest_gap() -> None:
     one, two = [*said("lived", 20), *said("service", 4, 16)], [*said("lived", 15, 5), *said("service", 4, 16)]
-    cast = [Ballot(a.side, a.channel, {"wide": a.choices["idea"], "clear": b.choices["idea"]})
-            for a, b in zip(one, two, strict=True)]
+    cast = [
+        Ballot(a.side, a.channel, {"wide": a.choices["idea"], "clear": b.choices["idea"]})
+        for a, b in zip(one, two, strict=True)
+    ]
     assert count(cast, ["clear", "wide"], ROOM).differences == ("wide", "clear")
 
 

@@ -42,8 +42,9 @@ class Words:
 
 
 def room(app: Flask, organisation_id: str, words: Iterable[Words], **columns: Any) -> Room:
-    """Stories, cards and dots on the cards; everything in `words` was said in it."""
-    made = build.workshop(app, organisation_id, "story", "cards", ("dots", {"items_from": "cards"}), **columns)
+    """Stories, cards, dots on the cards, a closing; everything in `words` was said in it."""
+    agenda = "story", "cards", ("dots", {"items_from": "cards"}), ("statements", {"items_from": "cards"}), "closing"
+    made = build.workshop(app, organisation_id, *agenda, **columns)
     with app.app_context():
         say(made, words)
     return made

@@ -22,7 +22,7 @@ EVERY = st.sampled_from(sorted(LEAST))
 @st.composite
 def something_said(draw: st.DrawFn) -> Words:
     """A story or card; every piece of it carries a mark that nothing else has."""
-    at = draw(st.sampled_from(["story", "cards"]))
+    at = draw(st.sampled_from(["story", "cards", "closing"]))
     more = {"helped": f"helped-{secrets.token_hex(8)}"} if at == "story" else {}
     return Words(
         text=f"words-{secrets.token_hex(8)} {draw(st.text(max_size=20))}",
@@ -105,12 +105,15 @@ def _worry(workshop_id: str, contribution_id: str, note: str) -> None:
 
 
 def _choose_among_the_cards(room: house.Room) -> None:
-    """Twelve of each side choose, so that the cards stand on a counted ballot with their words."""
+    """Twelve of each side choose, so that the cards stand on counted ballots with their words."""
     with room.app.app_context():
         items = kind_of(room.activity("cards")).items(room.activity("cards"))
         chosen = {items[0].id: 1} if items else {}
-        house.vote(room, [(side, chosen) for side in ("lived", "service") for _ in range(12)])
-    house.close(room)
+        for key in ("dots", "statements", "closing"):
+            here = chosen if key != "closing" else {"space1": 2}
+            house.vote(room, [(side, here) for side in ("lived", "service") for _ in range(12)], key)
+    for key in ("dots", "statements", "closing"):
+        house.close(room, key)
 
 
 def _marks(words: Words) -> list[str]:

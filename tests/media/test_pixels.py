@@ -59,9 +59,7 @@ def test_no_secret_comes_through(profile: bytes) -> None:
     upload = sent(telling_photo(profile))
     for picture in (upload.photo, upload.small):
         assert [name for name, secret in SECRETS.items() if secret in picture.data] == []
-        assert not re.search(
-            rb"SECRET|RIVER|Exif|http|xmp|ICC_PROFILE|Photoshop|JFXX", picture.data, re.IGNORECASE
-        )
+        assert not re.search(rb"SECRET|RIVER|Exif|http|xmp|ICC_PROFILE|Photoshop|JFXX", picture.data, re.IGNORECASE)
         assert markers(picture.data) <= {0xE0, 0xDB, 0xC0, 0xC4}, "only header, tables and frame"
 
 
@@ -76,9 +74,7 @@ def test_no_secret_comes_through_other_kinds(kind: str) -> None:
     exif[0x013B] = SECRETS["artist"].decode()
     photo = encoded(Image.new("RGB", (60, 40), RED), kind, exif=exif.tobytes(), icc_profile=srgb_profile())
     if kind == "PNG":
-        photo = (
-            photo[:33] + png_chunk(b"tEXt", b"Comment\x00" + SECRETS["text"]) + photo[33:] + SECRETS["tail"]
-        )
+        photo = photo[:33] + png_chunk(b"tEXt", b"Comment\x00" + SECRETS["text"]) + photo[33:] + SECRETS["tail"]
     assert b"SECRET" in photo
     upload = sent(photo)
     assert b"SECRET" not in upload.photo.data + upload.small.data

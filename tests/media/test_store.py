@@ -197,9 +197,7 @@ def test_when_the_disk_is_nearly_full_photos_wait(store: FolderStore) -> None:
         ({"in_workshop": 4_999_999_991}, False),
     ],
 )
-def test_one_person_and_one_workshop_have_their_share(
-    store: FolderStore, used: dict[str, int], fits: bool
-) -> None:
+def test_one_person_and_one_workshop_have_their_share(store: FolderStore, used: dict[str, int], fits: bool) -> None:
     roomy = Limits(free_share=0.0)
     if fits:
         check_room(store, incoming=10, limits=roomy, **used)

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Flask
 
+from workshop import activities
 from workshop.activities import discover
 from workshop.commands import command, running
 from workshop.extensions import db
@@ -47,8 +48,6 @@ class Room:
 
     def count(self, key: str) -> None:
         """Close and count at once."""
-        from workshop import activities
-
         with self.app.app_context():
             running.close_activity(self.activity(key))
             activities.count(self.activity(key))

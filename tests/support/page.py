@@ -96,7 +96,8 @@ class Page:
 
     def _check_fields(self) -> None:
         labels = {label.get("for") for label in self.all("label")}
-        within = {id(field) for label in self.all("label") for field in label.iter() if field.tag in ("input", "select")}
+        inside = [field for label in self.all("label") for field in label.iter()]
+        within = {id(field) for field in inside if field.tag in ("input", "select")}
         for field in [*self.all("input"), *self.all("select"), *self.all("textarea")]:
             if field.get("type") in VOID_OK or field.get("aria-label") or field.get("aria-labelledby"):
                 continue

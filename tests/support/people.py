@@ -6,10 +6,11 @@ from typing import Any
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.support.build import Room
+from tests.support.build import STATED, Room
 from tests.support.page import Page
-from workshop.commands import accounts, links
+from workshop.commands import accounts, command, links
 from workshop.extensions import db
+from workshop.models import Organisation
 
 
 class Person:
@@ -21,8 +22,7 @@ class Person:
         self.headers: dict[str, str] = {}
 
     def get(self, path: str, **headers: str) -> Page:
-        page = Page(self.client.get(path, base_url=self.address, headers={**self.headers, **headers}))
-        return page
+        return Page(self.client.get(path, base_url=self.address, headers={**self.headers, **headers}))
 
     def follow(self, path: str) -> Page:
         """Get, and go where the answer sends us."""
@@ -31,7 +31,9 @@ class Person:
             page = self.get(page.location)
         return page
 
-    def post(self, path: str, *, token: str | None = None, headers: dict[str, str] | None = None, **fields: Any) -> Page:
+    def post(
+        self, path: str, *, token: str | None = None, headers: dict[str, str] | None = None, **fields: Any
+    ) -> Page:
         """Send fields with a form token, as a form of ours would."""
         sent = {"csrf_token": self.token() if token is None else token, **fields}
         heads = {**self.headers, "Sec-Fetch-Site": "same-origin", **(headers or {})}
@@ -85,8 +87,7 @@ class Participant(Person):
 
     def words(self) -> list[str]:
         """The ids of everything I gave, newest first."""
-        found = [link.rsplit("/", 1)[1] for link in self.see("my-words").links() if "/words/" in link]
-        return found
+        return [link.rsplit("/", 1)[1] for link in self.see("my-words").links() if "/words/" in link]
 
     @property
     def receipt(self) -> str:
@@ -134,9 +135,6 @@ class People:
 
 def organisation(app: Flask, name: str) -> str:
     """An organisation that has stated everything."""
-    from tests.support.build import STATED
-    from workshop.commands import command
-    from workshop.models import Organisation
 
     @command
     def make() -> str:
@@ -146,5 +144,3 @@ def organisation(app: Flask, name: str) -> str:
         return row.id
 
     return make()
-
-

@@ -292,9 +292,7 @@ def test_paste_and_password_managers_work(people: People) -> None:
     assert "onpaste" not in page.html
 
 
-def test_saying_the_password_again_is_asked_before_what_cannot_be_undone(
-    app: Flask, people: People, eve: str
-) -> None:
+def test_saying_the_password_again_is_asked_before_what_cannot_be_undone(app: Flask, people: People, eve: str) -> None:
     room = build.workshop(app, people.organisation_id, "cards")
     with app.app_context():
         accounts.add_user("organiser@example.org", "Olga", PASSWORD, people.organisation_id, "organiser")

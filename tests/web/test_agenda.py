@@ -175,9 +175,7 @@ def test_cards_can_wait_for_the_close_before_the_room_sees_them(app: Flask, peop
 
 
 @pytest.mark.parametrize(("shows", "revealed"), [("counted", True), ("revealed", False)])
-def test_results_can_show_as_soon_as_they_are_counted(
-    app: Flask, people: People, shows: str, revealed: bool
-) -> None:
+def test_results_can_show_as_soon_as_they_are_counted(app: Flask, people: People, shows: str, revealed: bool) -> None:
     room = build.workshop(app, people.organisation_id, ("dots", {"items": "A\nB", "shows": shows}), "cards")
     room.open("dots")
     room.count("dots")

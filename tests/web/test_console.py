@@ -170,6 +170,7 @@ def test_a_workshop_does_not_open_on_missing_statements_and_links_to_each_field(
 
 def _draft(app: Flask, people: People) -> str:
     """A workshop that states over its organisation's statements only an example."""
+
     @command
     def make() -> str:
         statements = {"safeguarding_phone": "Example 112"}

@@ -52,9 +52,7 @@ def state_organisation(app: Flask, people: People, **changes: str) -> None:
 # Making an organisation, inviting, letting go
 
 
-def test_somebody_with_an_account_makes_an_organisation_and_becomes_its_organiser(
-    app: Flask, people: People
-) -> None:
+def test_somebody_with_an_account_makes_an_organisation_and_becomes_its_organiser(app: Flask, people: People) -> None:
     ada = people.ada
     before = ada.cookie("workshop")
     page = ada.send(ada.get("/organisations/new"), name="Lakeside care")
@@ -253,9 +251,7 @@ def test_a_quiet_day_says_so(people: People) -> None:
     assert "No workshop yet." in page.text
 
 
-def test_the_first_page_asks_the_database_as_often_with_one_workshop_as_with_thirty(
-    app: Flask, people: People
-) -> None:
+def test_the_first_page_asks_the_database_as_often_with_one_workshop_as_with_thirty(app: Flask, people: People) -> None:
     new_workshop(people)
     start_of(people)
     one = queries_of(app, lambda: start_of(people))
@@ -418,5 +414,3 @@ def queries_of(app: Flask, act: Any) -> int:
     finally:
         sa.event.remove(engine, "before_cursor_execute", note)
     return len([statement for statement in seen if statement.startswith("SELECT")])
-
-

@@ -4,14 +4,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 
 from tests.support import build, installation
 from tests.support.people import Participant, People, Person
-from workshop.commands import upkeep
-from workshop.extensions import setting
+from workshop.commands import running, upkeep
+from workshop.extensions import Base, db, setting
 from workshop.forms import tidy
 from workshop.keys import CODE_LENGTH, CODE_LETTERS, new_code
+from workshop.queries import contributions, rooms
 
 HTTPS = "https://workshop.example.org"
 
@@ -95,7 +97,7 @@ def test_no_write_from_another_site(app: Flask, people: People, headers: dict[st
     for rule in app.url_map.iter_rules():
         if "POST" not in (rule.methods or ()):
             continue
-        values = {name: "0" * 32 for name in rule.arguments} | {"workshop_id": room.id}
+        values = dict.fromkeys(rule.arguments, "0" * 32) | {"workshop_id": room.id}
         with app.test_request_context(base_url="http://localhost:5000"):
             _, path = rule.build({k: v for k, v in values.items() if k in rule.arguments})  # type: ignore[misc]
         answer = bea.client.post(path, data={"csrf_token": token}, base_url=bea.address, headers=headers)
@@ -124,10 +126,6 @@ def test_get_changes_nothing(app: Flask, people: People) -> None:
 
 
 def rows(app: Flask) -> dict[str, int]:
-    import sqlalchemy as sa
-
-    from workshop.extensions import Base, db
-
     with app.app_context():
         return {
             name: db.session.execute(sa.select(sa.func.count()).select_from(table)).scalar_one()
@@ -167,9 +165,6 @@ def test_codes_are_seven_of_28_letters_and_all_letters_come_up() -> None:
 
 
 def test_wrong_locked_and_old_codes_look_the_same(app: Flask, people: People) -> None:
-    from workshop.commands import running
-    from workshop.queries import rooms
-
     room = build.workshop(app, people.organisation_id, "cards")
     stranger = people.stranger()
 
@@ -240,7 +235,7 @@ def test_guessing_receipts_is_stopped(app: Flask, people: People) -> None:
 
 PAYLOADS = [
     "<script>alert(1)</script>",
-    "\"><img src=x onerror=alert(1)>",
+    '"><img src=x onerror=alert(1)>',
     "{{ 7 * 7 }}",
     "javascript:alert(1)",
     "<svg/onload=alert(1)>",
@@ -269,8 +264,6 @@ def test_words_are_only_words(app: Flask, people: People, payload: str) -> None:
 
 def test_an_error_shows_a_reference_never_a_trace(app: Flask, people: People, monkeypatch: pytest.MonkeyPatch) -> None:
     """S32."""
-    from workshop.queries import contributions
-
     room = build.workshop(app, people.organisation_id, "cards")
     bea = people.bea(room)
 
@@ -300,15 +293,11 @@ def test_ids_are_not_permission(app: Flask, people: People) -> None:
 
 def test_unknown_fields_change_nothing(app: Flask, people: People) -> None:
     """S22: a form takes its own fields and no others."""
-    from workshop.queries import rooms
-
     room = build.workshop(app, people.organisation_id, "cards")
     room.open("cards")
     bea = people.bea(room)
     bea.write("cards", "A bench", state="shown", side="service", level="5", participant_id="x", late="1")
     with app.app_context():
-        from workshop.queries import contributions
-
         said = contributions.one(bea.words()[0], room.id)
         assert (said.state, said.side, said.level, said.late) == ("waiting", "lived", 2, False)
         assert rooms.present(room.id)["service"] == 0

@@ -5,6 +5,7 @@ from flask import Flask
 
 from tests.support import build
 from tests.support.people import Participant, People
+from workshop import receipts
 from workshop.commands import taking_part
 from workshop.keys import new_token
 from workshop.queries import rooms
@@ -60,8 +61,6 @@ def test_another_phone_opens_the_receipt_reads_and_takes_back(app: Flask, people
 
 
 def test_six_words_said_aloud_open_the_same_receipt(app: Flask, people: People) -> None:
-    from workshop import receipts
-
     room = build.workshop(app, people.organisation_id, "cards")
     room.open("cards")
     bea = people.bea(room)
@@ -147,8 +146,6 @@ def test_the_next_person_finds_nothing_of_the_one_before(app: Flask, people: Peo
 
 
 def test_a_role_of_the_service_waits_for_confirmation_unless_its_door_was_used(app: Flask, people: People) -> None:
-    from workshop.queries import rooms
-
     room = build.workshop(app, people.organisation_id, "cards")
     Participant(app, room, "Professional", "lived")
     people.cem(room)

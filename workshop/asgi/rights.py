@@ -52,7 +52,7 @@ class Rights:
             return 403
         found = guards.load({"workshop_id": workshop_id})
         permission = getattr(parts, audience).needs
-        return 200 if may(guards.who(found["workshop"]), permission, guards.about(found)) else 403
+        return 200 if may(guards.who(found), permission, guards.about(found)) else 403
 
     def recall(self, name: bytes, stamp: int) -> Right | None:
         """What was answered lately, if the room has been watched since and nothing changed."""

@@ -28,14 +28,19 @@ class WordsKept(Closed):
     """The choice came too late; the words that came with it are kept."""
 
 
-_STATE = sa.select(Activity.state, Activity.closes_at, Activity.workshop_id).where(Activity.id == sa.bindparam("a"))
-_RESENT = sa.select(BallotResend.id).where(
-    BallotResend.id == sa.bindparam("id"), BallotResend.participant_id == sa.bindparam("p")
-)
-_LINKED = (
-    sa.select(Ballot.id, Ballot.choices)
-    .join(BallotLink, BallotLink.ballot_id == Ballot.id)
-    .where(BallotLink.participant_id == sa.bindparam("p"), BallotLink.activity_id == sa.bindparam("a"))
+_BEFORE = (
+    sa.select(Activity.state, Activity.closes_at, Ballot.id.label("ballot"), Ballot.choices)
+    .add_columns(BallotResend.id.label("resent"))
+    .select_from(Activity)
+    .outerjoin(
+        BallotLink,
+        sa.and_(BallotLink.activity_id == Activity.id, BallotLink.participant_id == sa.bindparam("p")),
+    )
+    .outerjoin(Ballot, Ballot.id == BallotLink.ballot_id)
+    .outerjoin(
+        BallotResend, sa.and_(BallotResend.id == sa.bindparam("id"), BallotResend.participant_id == sa.bindparam("p"))
+    )
+    .where(Activity.id == sa.bindparam("a"))
 )
 _REPLACE = (
     sa.update(Ballot)
@@ -60,15 +65,14 @@ def cast(
     The same sending again changes nothing. Raises Closed when the choice is over.
     """
     run = db.session.connection().execute
-    person = {"p": seat.id, "a": activity.id}
-    if run(_RESENT, {"id": sending, "p": seat.id}).first():
+    before = run(_BEFORE, {"p": seat.id, "a": activity.id, "id": sending}).one()
+    if before.resent:
         return
-    if not _takes_ballots(run(_STATE, {"a": activity.id}).one()):
+    if not _takes_ballots(before):
         raise too_late(activity, seat)
-    ballot = run(_LINKED, person).first()
-    if ballot:
-        kept = {**ballot.choices, **choices} if merge else dict(choices)
-        run(_REPLACE, {"b": ballot.id, "c": kept, "s": seat.side})
+    if before.ballot:
+        kept = {**before.choices, **choices} if merge else dict(choices)
+        run(_REPLACE, {"b": before.ballot, "c": kept, "s": seat.side})
     else:
         _first_ballot(activity, seat, choices, channel)
     run(_ADD_RESEND, {"id": sending, "participant_id": seat.id, "activity_id": activity.id})

@@ -29,9 +29,7 @@ class Unanswered(Exception):
 
 
 @command
-def approve(
-    contribution: Any, user_id: str, *, as_read: str | None = None, recognisable: bool | None = None
-) -> None:
+def approve(contribution: Any, user_id: str, *, as_read: str | None = None, recognisable: bool | None = None) -> None:
     """Let the words out as far as their consent reaches. Raises Held while a worry is open.
 
     `as_read` is the fingerprint of the words that were on the facilitator's page: raises Changed for others.

@@ -83,8 +83,12 @@ def let_go(organisation: Any, person_id: str, user_id: str) -> None:
 
 
 def _keep_an_organiser(organisation_id: str, without: str) -> None:
-    others = sa.select(sa.func.count()).select_from(Membership).where(
-        Membership.organisation_id == organisation_id, Membership.role == "organiser", Membership.user_id != without
+    others = (
+        sa.select(sa.func.count())
+        .select_from(Membership)
+        .where(
+            Membership.organisation_id == organisation_id, Membership.role == "organiser", Membership.user_id != without
+        )
     )
     if not db.session.execute(others).scalar():
         raise LastOrganiser

@@ -28,4 +28,4 @@ def promise(
         db.session.execute(sa.update(Commitment).where(Commitment.id == known.id).values(**words))
     announce(activity.workshop_id, "promised", activity=activity.id)
     workshop = rooms.workshop(activity.workshop_id)
-    audit("promise", user_id=user_id, organisation_id=workshop and workshop.organisation_id, thing=activity.id)
+    audit("promise", user_id=user_id, organisation_id=workshop.organisation_id if workshop else None, thing=activity.id)

@@ -78,7 +78,7 @@ def _lock(path: Path, deadline: float) -> int:
 def _locked(handle: int) -> bool:
     with suppress(OSError):
         if os.name == "nt":
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
         else:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         return True

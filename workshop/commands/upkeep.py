@@ -107,9 +107,11 @@ def finish_job(job_id: str, *, done: bool) -> None:
 @command
 def probe() -> None:
     """Write something and mean it: the proof that words can be saved now."""
-    db.session.execute(_insert(Failure).values(key="probe", window=0, count=0).on_conflict_do_update(
-        index_elements=["key", "window"], set_={"count": Failure.count + 1}
-    ))
+    db.session.execute(
+        _insert(Failure)
+        .values(key="probe", window=0, count=0)
+        .on_conflict_do_update(index_elements=["key", "window"], set_={"count": Failure.count + 1})
+    )
 
 
 @command
@@ -168,5 +170,3 @@ def shorten_log_now() -> bool:
     with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         busy, *_ = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
     return not busy
-
-

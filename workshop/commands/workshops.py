@@ -123,5 +123,3 @@ def delete(workshop: Any, user_id: str) -> None:
 def _change(workshop: Any, event: str, **values: Any) -> None:
     db.session.execute(sa.update(Workshop).where(Workshop.id == workshop.id).values(**values))
     announce(workshop.id, event)
-
-

@@ -1,4 +1,5 @@
 """What one person decided, as counting gets it: no name, no time."""
+
 from __future__ import annotations
 
 from collections import Counter

@@ -16,6 +16,7 @@ or all but one), the word depends on nothing but the total. What remains is the 
 agreed, or nobody, then the room's own result says so of everybody in it, and no rule about sides can help.
 Everything reckoned further (gaps, common ground) is reckoned from the nearest numbers, so it tells no more.
 """
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -74,9 +75,7 @@ class Split:
 HIDDEN = Cell(shown=False)
 
 
-def split(
-    answered: People, chose: People, k: int, among: People | None = None, *, most: People | None = None
-) -> Split:
+def split(answered: People, chose: People, k: int, among: People | None = None, *, most: People | None = None) -> Split:
     """The sides next to each other; `most` is the most each side could have given, if not one a person."""
     ceiling = most or answered
     if not may_split(answered, k, among):
@@ -88,9 +87,7 @@ def split(
     return _split(answered, chose, ceiling, cells, near)
 
 
-def _split(
-    answered: People, chose: People, ceiling: People, cells: list[Cell], near: People | None = None
-) -> Split:
+def _split(answered: People, chose: People, ceiling: People, cells: list[Cell], near: People | None = None) -> Split:
     lived, service, other = cells
     share = _share(chose.total, ceiling.total)
     return Split(answered.total, chose.total, share, lived.shown, lived, service, other, near)

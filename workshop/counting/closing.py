@@ -5,6 +5,7 @@ score would give each other away. A score counts half points (yes 2, partly 1, n
 With a side under 10, the sides are compared by their yeses instead: one person of each side can always have
 given the other's answer to a question, which moves the yeses by one but the half points by one or by two.
 """
+
 from __future__ import annotations
 
 from collections import Counter
@@ -93,9 +94,7 @@ class Unmasked:
     answered: People
 
 
-def count(
-    ballots: Iterable[ClosingBallot], k: int, comments: int = 0, present: People | None = None
-) -> ClosingResult:
+def count(ballots: Iterable[ClosingBallot], k: int, comments: int = 0, present: People | None = None) -> ClosingResult:
     """`comments` is how many people wrote an open answer; `present` are all who could have answered."""
     cast = list(ballots)
     voters = people(ballot.side for ballot in cast)

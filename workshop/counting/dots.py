@@ -1,4 +1,5 @@
 """Dots: how many each item got, from how many people, and what each side chose."""
+
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -59,7 +60,11 @@ class Unmasked:
 
 
 def count(
-    ballots: Iterable[Ballot], items: Sequence[str], per_person: int, per_item: int, k: int,
+    ballots: Iterable[Ballot],
+    items: Sequence[str],
+    per_person: int,
+    per_item: int,
+    k: int,
     present: People | None = None,
 ) -> DotsResult:
     """`present` are all who could have voted, by side: with it, a hidden turnout stays hidden as well."""
@@ -74,9 +79,7 @@ def count(
     return DotsResult(len(cast), crowd, by_channel(cast), dots, unused, counted, BY_CHANCE * len(items))
 
 
-def unmasked(
-    ballots: Iterable[Ballot], items: Sequence[str], per_person: int, per_item: int
-) -> dict[str, Unmasked]:
+def unmasked(ballots: Iterable[Ballot], items: Sequence[str], per_person: int, per_item: int) -> dict[str, Unmasked]:
     """Exact numbers by side, whatever their size: for this module and recounts. What prints calls `count`."""
     cast = list(ballots)
     for ballot in cast:

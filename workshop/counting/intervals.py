@@ -3,6 +3,7 @@
 Wilson, E. B. (1927), Journal of the American Statistical Association 22:209-212.
 Newcombe, R. G. (1998), Statistics in Medicine 17:873-890, method 10.
 """
+
 from __future__ import annotations
 
 from dataclasses import dataclass

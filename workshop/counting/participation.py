@@ -5,6 +5,7 @@ and Statistics 85:226-234: the correction of the Gini for few people.
 Where a side is under 10, shares are given to the nearest tenth, from numbers in which no few said nothing.
 How many of a side spoke is told only from 10 on: both numbers of one few would tell too much together.
 """
+
 from __future__ import annotations
 
 from collections.abc import Iterable

@@ -20,6 +20,7 @@ ballot may be blank, hence who answered one item says nothing about who answered
 itself may not be split, nothing about sides is printed at all, and the two sides can change places.
 What people answered is guarded by `cells`; presence, which moves, is given in steps only.
 """
+
 from __future__ import annotations
 
 from collections import Counter

@@ -3,6 +3,7 @@
 Where a side is under 10, only agreement is split (exact or in words, see `cells`): with disagreement and
 passes as well, the one would follow from the others.
 """
+
 from __future__ import annotations
 
 from collections import Counter
@@ -63,9 +64,7 @@ class StatementsResult:
     by_chance: float
 
 
-def count(
-    ballots: Iterable[Ballot], items: Sequence[str], k: int, present: People | None = None
-) -> StatementsResult:
+def count(ballots: Iterable[Ballot], items: Sequence[str], k: int, present: People | None = None) -> StatementsResult:
     """`present` are all who could have voted, by side: with it, a hidden turnout stays hidden as well."""
     cast = list(ballots)
     exact = unmasked(cast, items)

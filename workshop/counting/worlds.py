@@ -12,6 +12,7 @@ It reckons with the dots of a side in sum, not with how single people hold them.
 That nothing is split is itself a little news, but only to somebody who knows the exact size of each side. Where
 nothing is split, sizes are printed in steps; the tests try every small room that could be printed so.
 """
+
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence

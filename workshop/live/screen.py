@@ -33,9 +33,7 @@ def way_in(workshop: Any) -> Mapping[str, Any]:
     """How people come in: where to go, the code, and a link for each side's QR code."""
     doors = rooms.doors(workshop.id)
     base = setting("BASE_URL")
-    links = {
-        side: f"{base}/j/{door_token(workshop.id, workshop.generation, side)}" for side in ("lived", "service")
-    }
+    links = {side: f"{base}/j/{door_token(workshop.id, workshop.generation, side)}" for side in ("lived", "service")}
     is_open = workshop.state == "open" and not workshop.doors_locked
     code = doors["lived"].code if "lived" in doors else ""
     return {"open": is_open, "code": code, "address": f"{base.split('//', 1)[-1]}/join", "links": links}

@@ -32,7 +32,7 @@ class Upload:
 
 def accept(
     stream: Readable,
-    filename: str | None = None,  # noqa: ARG001 - never looked at: it may lie, repeat or climb
+    filename: str | None = None,
     *,
     store: Store | None = None,
     limits: Limits | None = None,

@@ -33,7 +33,7 @@ class Reason(Enum):
     NO_ROOM = "no room"
 
 
-class Refused(Exception):  # noqa: N818 - the word that callers read
+class Refused(Exception):
     """A photo was not taken; nothing of it was kept."""
 
     def __init__(self, reason: Reason) -> None:

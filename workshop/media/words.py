@@ -6,12 +6,8 @@ from workshop.media.limits import Reason
 
 WORDS: dict[Reason, LazyString] = {
     Reason.EMPTY: lazy_gettext("The photo did not arrive: the file is empty. Please choose it again."),
-    Reason.NOT_A_PICTURE: lazy_gettext(
-        "We cannot read this file as a photo. Choose another one, or take a new photo."
-    ),
-    Reason.TOO_LARGE: lazy_gettext(
-        "This photo is too large to send. Take a screenshot of it and send that instead."
-    ),
+    Reason.NOT_A_PICTURE: lazy_gettext("We cannot read this file as a photo. Choose another one, or take a new photo."),
+    Reason.TOO_LARGE: lazy_gettext("This photo is too large to send. Take a screenshot of it and send that instead."),
     Reason.TOO_MANY_PIXELS: lazy_gettext(
         "This photo has too much detail for us. Take a screenshot of it and send that instead."
     ),

@@ -1,6 +1,6 @@
 """How a change of tables is run: on the connection it is given, inside that connection's transaction."""
 
-from typing import Any
+from typing import Any, Literal
 
 import sqlalchemy as sa
 from alembic import context
@@ -8,7 +8,7 @@ from alembic import context
 from workshop.extensions import db
 
 
-def written(kind: str, item: Any, _context: Any) -> str | bool:
+def written(kind: str, item: Any, _context: Any) -> str | Literal[False]:
     """Our own column types by what the database makes of them: a change must not move when the models do."""
     if kind == "type" and isinstance(item, sa.types.TypeDecorator):
         return f"sa.{item.impl_instance!r}"

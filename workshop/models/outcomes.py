@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workshop.extensions import Base
-from workshop.models.columns import Hash, Id, Json, Perhaps, Short, When, Words, belongs_to
+from workshop.models.columns import Hash, Id, Perhaps, Short, When, Words, belongs_to
 
 
 class Commitment(Base):

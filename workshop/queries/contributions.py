@@ -80,7 +80,7 @@ _QUEUE = (
 )
 
 
-def _rows(query: sa.Select[Any], **values: Any) -> list[Said]:
+def _rows(query: sa.Select[*tuple[Any, ...]], **values: Any) -> list[Said]:
     return [Said(*row) for row in db.session.connection().execute(query, values)]
 
 
@@ -123,12 +123,10 @@ def how_many_wait(workshop_id: str) -> int:
 
 def how_many(workshop_id: str, activity_id: str) -> dict[str, int]:
     """Of one activity: how many wait, are shown, are hidden."""
-    query = (
-        visible_to(sa.select(Contribution.state, sa.func.count()).where(_IN, _AT), Viewer.FACILITATOR)
-        .group_by(Contribution.state)
-    )
+    states = sa.select(Contribution.state, sa.func.count().label("number")).where(_IN, _AT)
+    query = visible_to(states, Viewer.FACILITATOR).group_by(Contribution.state)
     rows = db.session.connection().execute(query, {"workshop": workshop_id, "activity": activity_id})
-    return {state: count for state, count in rows}
+    return {row.state: row.number for row in rows}
 
 
 def one(contribution_id: str, workshop_id: str) -> Any:

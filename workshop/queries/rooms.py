@@ -9,9 +9,9 @@ from workshop.extensions import db
 from workshop.models import Activity, Device, Door, HelpRequest, Organisation, Participant, Workshop
 from workshop.models.statements import STATEMENTS
 
-Row = sa.Row[Any]
+Row = sa.Row[*tuple[Any, ...]]
 
-_WORKSHOP = sa.select(
+WORKSHOP = sa.select(
     Workshop.id,
     Workshop.id.label("workshop_id"),
     Workshop.organisation_id,
@@ -28,7 +28,7 @@ _WORKSHOP = sa.select(
     Workshop.opened_at,
     Workshop.closed_at,
 ).where(Workshop.id == sa.bindparam("id"))
-_ACTIVITY = sa.select(*Activity.__table__.columns).where(
+ACTIVITY = sa.select(*Activity.__table__.columns).where(
     Activity.id == sa.bindparam("id"), Activity.workshop_id == sa.bindparam("workshop")
 )
 _AGENDA = (
@@ -36,7 +36,7 @@ _AGENDA = (
     .where(Activity.workshop_id == sa.bindparam("workshop"))
     .order_by(Activity.position)
 )
-_SEAT = (
+SEAT = (
     sa.select(
         Participant.id,
         Participant.workshop_id,
@@ -55,29 +55,29 @@ _SEAT = (
         Participant.removed_at.is_(None),
     )
 )
-_PERSON = sa.select(*_SEAT.selected_columns).where(
+_PERSON = sa.select(*SEAT.selected_columns).where(
     Participant.id == sa.bindparam("id"),
     Participant.workshop_id == sa.bindparam("workshop"),
     Participant.removed_at.is_(None),
 )
 _PRESENT = (
-    sa.select(Participant.side, sa.func.count())
+    sa.select(Participant.side, sa.func.count().label("number"))
     .where(Participant.workshop_id == sa.bindparam("workshop"), Participant.removed_at.is_(None))
     .group_by(Participant.side)
 )
 
 
-def _first(query: sa.Select[Any], **values: Any) -> Row | None:
+def _first(query: sa.Select[*tuple[Any, ...]], **values: Any) -> Row | None:
     return db.session.connection().execute(query, values).first()
 
 
-def _all(query: sa.Select[Any], **values: Any) -> Sequence[Row]:
+def _all(query: sa.Select[*tuple[Any, ...]], **values: Any) -> Sequence[Row]:
     return db.session.connection().execute(query, values).all()
 
 
 def workshop(workshop_id: str) -> Row | None:
     """One workshop without its long texts, or None."""
-    return _first(_WORKSHOP, id=workshop_id)
+    return _first(WORKSHOP, id=workshop_id)
 
 
 def statements(workshop_id: str) -> Mapping[str, Any]:
@@ -96,7 +96,7 @@ def statements(workshop_id: str) -> Mapping[str, Any]:
 
 def activity(activity_id: str | None, workshop_id: str) -> Row | None:
     """One activity of this workshop, or None."""
-    return _first(_ACTIVITY, id=activity_id, workshop=workshop_id)
+    return _first(ACTIVITY, id=activity_id, workshop=workshop_id)
 
 
 def agenda(workshop_id: str) -> Sequence[Row]:
@@ -111,21 +111,18 @@ def open_now(workshop_id: str) -> list[Row]:
 
 def seat(token_hash: str, workshop_id: str) -> Row | None:
     """The person whose phone shows this cookie, if they are in this room."""
-    return _first(_SEAT, token=token_hash, workshop=workshop_id)
+    return _first(SEAT, token=token_hash, workshop=workshop_id)
 
 
 def present(workshop_id: str) -> dict[str, int]:
     """How many people are in, by side: exact; whoever shows it asks counting.sides first."""
     counts = dict.fromkeys(("lived", "service", "other"), 0)
-    counts.update({side: number for side, number in _all(_PRESENT, workshop=workshop_id)})
-    return counts
+    return counts | {row.side: row.number for row in _all(_PRESENT, workshop=workshop_id)}
 
 
 def arrivals(workshop_id: str) -> list[Any]:
     """The side of everybody who is in, in the order of joining: whoever shows it asks counting.sides first."""
-    query = sa.select(Participant.side).where(
-        Participant.workshop_id == workshop_id, Participant.removed_at.is_(None)
-    )
+    query = sa.select(Participant.side).where(Participant.workshop_id == workshop_id, Participant.removed_at.is_(None))
     return list(db.session.connection().execute(query.order_by(Participant.joined_at, Participant.id)).scalars())
 
 

@@ -48,7 +48,7 @@ def words(name: str) -> tuple[str, str]:
         ),
         "words_kept": (
             _("This question is closed"),
-            _("Your answers came too late and were not counted. Your words are kept."),
+            _("Your words are kept. Answers after the close are not counted."),
         ),
         "conflict": (_("This was sent before"), _("The first words are safe. Look under «My words» to change them.")),
         "held": (_("Somebody worries about these words"), _("Settle the worry first. Then you can approve them.")),
@@ -59,11 +59,11 @@ def words(name: str) -> tuple[str, str]:
         "404": (_("There is nothing at this address"), _("Check the address, or join with the code on the screen.")),
         "405": (_("That does not work here"), _("Please go back and try again.")),
         "410": (_("This is not there any more"), _("It was taken back or has ended.")),
-        "413": (_("This is too big to send"), _("Choose a smaller photo, or a shorter text. Your words are still here.")),
+        "413": (_("This is too big to send"), _("Choose a smaller photo or a shorter text. Your words are here.")),
         "415": (_("We cannot read this kind of file"), _("Please choose a photo.")),
         "421": (_("This address is not safe"), _("Ask the facilitator for the address that starts with https.")),
         "422": (_("A part of it did not arrive"), _("Please send it again.")),
-        "500": (_("Something went wrong here"), _("It is not your fault. Your words are still here. Please try again.")),
+        "500": (_("Something went wrong here"), _("It is not your fault. Your words are here. Please try again.")),
     }.get(name, (_("That did not work"), _("Please go back and try again.")))
 
 

@@ -13,7 +13,7 @@ from flask_login import current_user
 from workshop.commands import accounts as account_commands
 from workshop.extensions import keys, login_manager
 from workshop.permissions import NOBODY, Actor, May, may
-from workshop.queries import accounts, contributions, rooms
+from workshop.queries import accounts, contributions, places
 from workshop.web import cookies
 
 NEEDS_ACCOUNT = {May.USE_AN_ACCOUNT, May.FACILITATE, May.ORGANISE, May.EXPORT, May.SEE_RESULTS}
@@ -42,7 +42,7 @@ def needs(permission: May) -> Callable[[Callable[..., ResponseReturnValue]], Cal
         @wraps(view)
         def guarded(**named: Any) -> ResponseReturnValue:
             found = load(named)
-            actor = g.actor = who(found.get("workshop"))
+            actor = g.actor = who(found)
             if not may(actor, permission, about(found)):
                 return refuse(actor, permission, found)
             found |= {"actor": actor, "seat": actor.seat}
@@ -58,14 +58,22 @@ def load(named: dict[str, Any]) -> dict[str, Any]:
     """What the address names, or 404. An activity or contribution of another workshop is not found here."""
     found = dict(named)
     if "workshop_id" in named:
-        found["workshop"] = g.workshop = rooms.workshop(named["workshop_id"]) or abort(404)
-    if "activity_id" in named:
-        found["activity"] = rooms.activity(named["activity_id"], named["workshop_id"]) or abort(404)
+        place = where(named["workshop_id"], named.get("activity_id"))
+        found["workshop"], found["seat"] = place.workshop or abort(404), place.seat
+        g.workshop = place.workshop
+        if "activity_id" in named:
+            found["activity"] = place.activity or abort(404)
     if "contribution_id" in named:
         found["contribution"] = contributions.one(named["contribution_id"], named["workshop_id"]) or abort(404)
     if "organisation_id" in named:
         found["organisation"] = accounts.organisation(named["organisation_id"]) or abort(404)
     return found
+
+
+def where(workshop_id: str, activity_id: str | None) -> places.Place:
+    """The workshop, its activity and this phone's seat in it: one query, since every page begins with it."""
+    token = cookies.seat_token(workshop_id)
+    return places.place(workshop_id, activity_id, keys.seal("device", token) if token else None)
 
 
 def about(found: dict[str, Any]) -> Thing:
@@ -78,14 +86,11 @@ def about(found: dict[str, Any]) -> Thing:
     )
 
 
-def who(workshop: Any) -> Actor:
-    """Who asks: the account of this browser, and its seat in this workshop."""
+def who(found: dict[str, Any]) -> Actor:
+    """Who asks: the account of this browser, and its seat in the workshop that was found."""
     user = current_user if "_user_id" in cookies.signed() and current_user.is_authenticated else None
-    seat = screen_of = None
-    if workshop is not None:
-        token = cookies.seat_token(workshop.id)
-        seat = rooms.seat(keys.seal("device", token), workshop.id) if token else None
-        screen_of = workshop.id if cookies.shows_screen(workshop) else None
+    workshop, seat = found.get("workshop"), found.get("seat")
+    screen_of = workshop.id if workshop is not None and cookies.shows_screen(workshop) else None
     if user is None and seat is None and screen_of is None:
         return NOBODY
     return Actor(user.user_id if user else None, user.roles if user else {}, seat, screen_of)
@@ -98,4 +103,4 @@ def refuse(actor: Actor, permission: May, found: dict[str, Any]) -> ResponseRetu
     if actor.user_id is not None:
         thing = about(found)
         account_commands.note_denial(actor.user_id, thing.organisation_id, f"{request.endpoint} {permission.name}")
-    abort(403)
+    return abort(403)

@@ -67,9 +67,7 @@ def _accept_new(organisation: Any, token: str, actor: Actor, link: Any) -> Respo
     return _invitation_page(organisation, token, actor, link, form), *answer
 
 
-def _invitation_page(
-    organisation: Any, token: str, actor: Actor, link: Any, form: NewAccount
-) -> Response | str:
+def _invitation_page(organisation: Any, token: str, actor: Actor, link: Any, form: NewAccount) -> Response | str:
     known = bool(accounts.user_by_email(link.email))
     if known and actor.user_id is None:
         here = url_for("invitations.open_invitation", organisation_id=organisation.id, token=token)

@@ -53,9 +53,7 @@ def keep(workshop: Any, activity: Any, item: str, actor: Actor) -> ResponseRetur
     idea, form = _idea(activity, item), PromiseForm()
     if not form.validate():
         return _page(workshop, activity, idea, form), 422
-    promising.promise(
-        activity, idea.id, **form.values(), contribution_id=idea.contribution_id, user_id=actor.user_id
-    )
+    promising.promise(activity, idea.id, **form.values(), contribution_id=idea.contribution_id, user_id=actor.user_id)
     flash(_("The promise is kept here."))
     return redirect(url_for("promises.ideas", workshop_id=workshop.id, activity_id=activity.id), 303)
 

@@ -64,14 +64,15 @@ def part_html(part: Rendered) -> Markup:
 def state_words(said: Any) -> str:
     """Where somebody's words are on their way, in the teller's words."""
     if said.late and said.state == "waiting":
-        return gettext("It came after the question closed. It is kept.")
-    return {
+        return str(gettext("It came after the question closed. It is kept."))
+    words = {
         "waiting": gettext("A facilitator reads it first."),
         "shown": gettext("A facilitator has approved it."),
         "hidden": gettext("It is not shown to others."),
         "asked": gettext("The facilitator has a question for you."),
         "held": gettext("It is held back for now."),
-    }[str(said.state)]
+    }
+    return str(words[said.state])
 
 
 @cache

@@ -122,5 +122,3 @@ def _carried(field: Field) -> list[tuple[str, str]]:
 
 def _number(text: str | None) -> int:
     return int(text) if text and text.isdecimal() and len(text) < 4 else 0
-
-

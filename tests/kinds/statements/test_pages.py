@@ -56,7 +56,10 @@ def test_every_person_has_an_order_of_their_own(app: Flask, people: People) -> N
 def test_a_statement_approved_a_moment_ago_comes_among_the_next_two(app: Flask, people: People) -> None:
     own = lines(30)
     room = build.workshop(
-        app, people.organisation_id, "cards", ("statements", {"items_from": "cards", "items": own}),
+        app,
+        people.organisation_id,
+        "cards",
+        ("statements", {"items_from": "cards", "items": own}),
         **hall.TRUSTED,
     )
     room.open("cards", "statements")
@@ -73,9 +76,7 @@ def test_a_statement_approved_a_moment_ago_comes_among_the_next_two(app: Flask, 
 
 
 def test_new_statements_bring_somebody_back_who_was_done(app: Flask, people: People) -> None:
-    room = build.workshop(
-        app, people.organisation_id, "cards", ("statements", {"items_from": "cards"}), **hall.TRUSTED
-    )
+    room = build.workshop(app, people.organisation_id, "cards", ("statements", {"items_from": "cards"}), **hall.TRUSTED)
     room.open("cards", "statements")
     bea, cem = people.bea(room), people.cem(room)
     assert bea.ask("statements").h1 == "There are no statements yet"
@@ -122,7 +123,10 @@ def test_the_same_tap_sent_twice_counts_once(app: Flask, people: People) -> None
 
 def test_a_statement_taken_back_in_between_is_said_to_be_gone(app: Flask, people: People) -> None:
     room = build.workshop(
-        app, people.organisation_id, "cards", ("statements", {"items_from": "cards", "items": "One thing"}),
+        app,
+        people.organisation_id,
+        "cards",
+        ("statements", {"items_from": "cards", "items": "One thing"}),
         **hall.TRUSTED,
     )
     room.open("cards", "statements")

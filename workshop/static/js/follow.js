@@ -3,13 +3,9 @@ const SPREAD = 2000; // a hall does not ask for the next page in the same moment
 
 export function follow(page) {
   page.querySelectorAll('[data-follow]').forEach((part) => {
-    let before = words(part);
+    const before = words(part);
     const watcher = new MutationObserver(() => {
-      const now = words(part);
-      if (before === '' || now === before) {
-        before = now; // the first state that arrives is where we are
-        return;
-      }
+      if (words(part) === before) return;
       watcher.disconnect();
       setTimeout(() => location.assign(part.dataset.follow), Math.random() * SPREAD);
     });
