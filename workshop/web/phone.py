@@ -129,8 +129,13 @@ def _page(workshop: Any, walk: Walk) -> ResponseReturnValue:
 def _html(workshop: Any, walk: Walk) -> str:
     template = "phone/check.html" if walk.is_check else "phone/step.html"
     words = walk.kind.phone(walk.activity, walk.seat)
-    wall = _part(workshop, "wall") if walk.activity.gives == "contributions" and not walk.is_check else None
+    wall = _part(workshop, "wall") if _follows_the_wall(walk) else None
     return render_template(template, workshop=workshop, walk=walk, activity=walk.activity, wall=wall, **words)
+
+
+def _follows_the_wall(walk: Walk) -> bool:
+    """Who writes sees what others wrote; who has nothing left to answer waits for more of it."""
+    return walk.step is not None and (walk.activity.gives == "contributions" or not walk.step.fields)
 
 
 def _to_read(workshop: Any, walk: Walk) -> str:
