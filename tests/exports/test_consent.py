@@ -34,7 +34,7 @@ def something_said(draw: st.DrawFn) -> Words:
     )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(words=st.lists(something_said(), max_size=8), viewer=EVERY)
 def test_words_are_where_their_consent_reaches_and_nowhere_else(
     house_app: Flask, riverside: str, words: list[Words], viewer: Viewer
