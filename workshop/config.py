@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -114,7 +113,6 @@ def is_secure(address: str) -> bool:
     return urlsplit(address).scheme == "https"
 
 
-@lru_cache(maxsize=256)
 @lru_cache(maxsize=256)
 def is_private(address: str) -> bool:
     """Is this an address of this machine or of a private network, as in a hall without internet?"""
