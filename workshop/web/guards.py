@@ -76,12 +76,6 @@ def where(workshop_id: str, activity_id: str | None) -> places.Place:
     return places.place(workshop_id, activity_id, keys.seal("device", token) if token else None)
 
 
-def where(workshop_id: str, activity_id: str | None) -> places.Place:
-    """The workshop, its activity and this phone's seat in it: one query, since every page begins with it."""
-    token = cookies.seat_token(workshop_id)
-    return places.place(workshop_id, activity_id, keys.seal("device", token) if token else None)
-
-
 def about(found: dict[str, Any]) -> Thing:
     """The thing whose organisation, workshop and teller the rules look at."""
     workshop, organisation = found.get("workshop"), found.get("organisation")
