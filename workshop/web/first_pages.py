@@ -13,7 +13,7 @@ from workshop.live import parts
 from workshop.models.columns import new_id
 from workshop.web import language
 
-MOST = 500  # pages kept in this process; each is a few dozen kilobytes
+MOST = 100  # pages kept of a room and language; each is a few dozen kilobytes
 SENDING = r'(?<=name="id" value=")[0-9a-f]{32}|(?<=name="secret" value=")[0-9a-f]{32}'
 
 
@@ -39,18 +39,26 @@ class Page:
         return b"".join(page)
 
 
-_kept: dict[tuple[str, ...], Page] = {}
+_kept: dict[tuple[str, str], tuple[str, dict[tuple[str, ...], Page]]] = {}
 
 
 def alike(workshop: Any, activity: Any, seat: Any, render: Callable[[], str]) -> bytes | str:
     """The page as `render` makes it, from memory when somebody of the same side, role and habits has just seen it."""
     if "_flashes" in session:  # a word for this person alone
         return render()
-    tag = parts.etag(workshop, "wall", language.code())
-    key = (tag, activity.id, seat.side, seat.role or "", seat.channel, json.dumps(seat.habits, sort_keys=True))
-    page = _kept.get(key)
+    pages = _of_this_revision(workshop)
+    key = (activity.id, seat.side, seat.role or "", seat.channel, json.dumps(seat.habits, sort_keys=True))
+    page = pages.get(key)
     if page is None:
-        if len(_kept) >= MOST:
-            _kept.clear()
-        page = _kept[key] = Page.of(render(), generate_csrf())
+        if len(pages) >= MOST:
+            pages.clear()
+        page = pages[key] = Page.of(render(), generate_csrf())
     return page.filled()
+
+
+def _of_this_revision(workshop: Any) -> dict[tuple[str, ...], Page]:
+    """Older pages are forgotten at once: what was taken back must not wait in memory."""
+    room, tag = (workshop.id, language.code()), parts.etag(workshop, "wall", language.code())
+    if _kept.get(room, ("",))[0] != tag:
+        _kept[room] = (tag, {})
+    return _kept[room][1]
