@@ -18,6 +18,7 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
     "--disable-dev-shm-usage",
+    "--host-resolver-rules=MAP workshop.test 127.0.0.1,MAP 10.20.30.40 127.0.0.1",
 )
 
 

@@ -18,6 +18,8 @@ PROJECTOR: Mapping[str, Any] = {"viewport": {"width": 1920, "height": 1080}}
 
 TELL_CSP = """addEventListener('securitypolicyviolation',
   (event) => console.error(`CSP: ${event.violatedDirective} ${event.blockedURI}`));"""
+# What failed to load is judged by its answer; in a hall without https one header says in vain what it says.
+OF_THE_BROWSER = ("Failed to load resource", "The Cross-Origin-Opener-Policy header has been ignored")
 OWN_SCHEMES = {"data", "blob"}
 
 
@@ -46,8 +48,7 @@ class Device:
         page.on("dialog", self.note_dialog)
 
     def note_console(self, message: ConsoleMessage) -> None:
-        """What failed to load is judged by its answer, below: a page of ours may well say 404 or 422."""
-        if message.type in ("error", "warning") and not message.text.startswith("Failed to load resource"):
+        if message.type in ("error", "warning") and not message.text.startswith(OF_THE_BROWSER):
             self.faults.append(f"console: {message.text} ({message.location.get('url')})")
 
     def note_dialog(self, dialog: Dialog) -> None:

@@ -32,9 +32,9 @@ class Server:
 
 
 @contextmanager
-def serving(instance: Path, address: str = "", **settings: str) -> Iterator[Server]:
+def serving(instance: Path, address: str = "", port: int = 0, **settings: str) -> Iterator[Server]:
     """Serve until the block ends. `address` is what people type, if that is not http://localhost:PORT."""
-    port = free_port()
+    port = port or free_port()
     server = Server(address or f"http://localhost:{port}", instance, port)
     furnish(server)
     log = instance.with_suffix(".log")
