@@ -1,6 +1,5 @@
 """Longer words and the other direction: no page becomes wider than a small phone, nothing is cut off."""
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,13 +12,12 @@ from playwright.sync_api import Browser, Page, Route
 from tests.browser import measures
 from tests.support import installation, pseudo
 from tests.support.people import People
-from tests.support.walk import Seen, everywhere
+from tests.support.walk import Seen, everywhere, sort_of
 from tools import translations
 
 pytestmark = pytest.mark.browser
 SMALL = {"width": 320, "height": 640}
 ADDRESS = "http://localhost:5000"
-HEXADECIMAL = re.compile(r"[0-9a-f]{16,}|at=\d+")
 
 
 @contextmanager
@@ -45,7 +43,7 @@ def too_wide_or_cut(browser: Browser, app: Flask, *holders: str) -> list[str]:
     wrong, shown = [], set()
     with small_phone(browser, app) as page:
         for seen in everywhere(app, People(app)):
-            sort = f"{seen.who} {HEXADECIMAL.sub('…', seen.path)}"
+            sort = f"{seen.who} {sort_of(seen.path)}"
             if seen.who in holders and sort not in shown:
                 shown.add(sort)
                 show(page, seen)
