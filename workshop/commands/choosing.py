@@ -1,15 +1,16 @@
-"""Secret ballots: cast, change while open, close, destroy who chose what. Built once: a hall votes at a time."""
+"""Secret ballots: cast, change while open, close, destroy who chose what."""
 
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
 from workshop.commands import afterwards, command, upkeep
+from workshop.commands.ballot_sheet import ADD_BALLOTS, Cast, Sheet
+from workshop.commands.together import Together
 from workshop.extensions import db
-from workshop.models import Activity, Ballot, BallotLink, BallotResend, HasChosen
+from workshop.models import Ballot, BallotLink, BallotResend
 from workshop.models.columns import new_id, now
 from workshop.queries import choices as chosen
 
@@ -28,64 +29,35 @@ class WordsKept(Closed):
     """The choice came too late; the words that came with it are kept."""
 
 
-_BEFORE = (
-    sa.select(Activity.state, Activity.closes_at, Ballot.id.label("ballot"), Ballot.choices)
-    .add_columns(BallotResend.id.label("resent"))
-    .select_from(Activity)
-    .outerjoin(
-        BallotLink,
-        sa.and_(BallotLink.activity_id == Activity.id, BallotLink.participant_id == sa.bindparam("p")),
-    )
-    .outerjoin(Ballot, Ballot.id == BallotLink.ballot_id)
-    .outerjoin(
-        BallotResend, sa.and_(BallotResend.id == sa.bindparam("id"), BallotResend.participant_id == sa.bindparam("p"))
-    )
-    .where(Activity.id == sa.bindparam("a"))
-)
-_REPLACE = (
-    sa.update(Ballot)
-    .where(Ballot.id == sa.bindparam("b"))
-    .values(choices=sa.bindparam("c", type_=sa.JSON), side=sa.bindparam("s"))
-)
-_ADD_BALLOT = sa.insert(Ballot.__table__)  # type: ignore[arg-type]
-_ADD_LINK = sa.insert(BallotLink.__table__)  # type: ignore[arg-type]
-_ADD_RESEND = sa.insert(BallotResend.__table__)  # type: ignore[arg-type]
-_MARK = {
-    "sqlite": sqlite.insert(HasChosen).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(HasChosen).on_conflict_do_nothing(),
-}
-
-
-@command
 def cast(
     activity: Any, seat: Any, sending: str, choices: Mapping[str, int], *, channel: str = "phone", merge: bool = False
 ) -> None:
     """Keep this person's ballot in place of any earlier one; `merge` adds to it, for one question at a time.
 
-    The same sending again changes nothing. Raises Closed when the choice is over.
+    The same sending again changes nothing. Raises Closed when the choice is over. Ballots that come at the same
+    moment share a commit; nobody is answered before it is durable.
     """
-    run = db.session.connection().execute
-    before = run(_BEFORE, {"p": seat.id, "a": activity.id, "id": sending}).one()
+    _together.do(Cast(activity, seat, sending, choices, channel, merge))
+
+
+def _cast_all(casts: Sequence[Cast]) -> list[Closed | None]:
+    sheet = Sheet()
+    refused = [_cast(each, sheet) for each in casts]
+    sheet.write()
+    return refused
+
+
+def _cast(cast: Cast, sheet: Sheet) -> Closed | None:
+    before = sheet.before(cast)
     if before.resent:
-        return
+        return None
     if not _takes_ballots(before):
-        raise too_late(activity, seat)
-    if before.ballot:
-        kept = {**before.choices, **choices} if merge else dict(choices)
-        run(_REPLACE, {"b": before.ballot, "c": kept, "s": seat.side})
-    else:
-        _first_ballot(activity, seat, choices, channel)
-    run(_ADD_RESEND, {"id": sending, "participant_id": seat.id, "activity_id": activity.id})
+        return too_late(cast.activity, cast.seat)
+    sheet.keep(cast, before)
+    return None
 
 
-def _first_ballot(activity: Any, seat: Any, choices: Mapping[str, int], channel: str) -> None:
-    connection = db.session.connection()
-    ballot_id = new_id()
-    mark = {"participant_id": seat.id, "activity_id": activity.id, "workshop_id": activity.workshop_id}
-    ballot = {"id": ballot_id, "activity_id": activity.id, "side": seat.side, "channel": channel}
-    connection.execute(_MARK[connection.dialect.name], mark)
-    connection.execute(_ADD_BALLOT, {**ballot, "choices": dict(choices)})
-    connection.execute(_ADD_LINK, {"participant_id": seat.id, "activity_id": activity.id, "ballot_id": ballot_id})
+_together = Together(_cast_all)
 
 
 def _takes_ballots(state: Any) -> bool:
@@ -114,5 +86,5 @@ def seal(activity_id: str) -> None:
     _shuffle(rows)
     db.session.execute(sa.delete(Ballot).where(Ballot.activity_id == activity_id))
     if rows:
-        db.session.connection().execute(_ADD_BALLOT, rows)
+        db.session.connection().execute(ADD_BALLOTS, rows)
     afterwards(upkeep.shorten_log)
