@@ -6,8 +6,9 @@ from typing import Any, ClassVar
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Field, IntegerField, StringField, ValidationError
+from wtforms import Field, HiddenField, IntegerField, StringField, ValidationError
 from wtforms import Form as PlainForm
+from wtforms.csrf.core import CSRFTokenField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 
 _TELLING = re.compile(r"@|\d{5}|(19|20)\d\d|\b[A-ZÀ-Þ][\w'-]+ [A-ZÀ-Þ][\w'-]+")
@@ -33,11 +34,26 @@ class PlainWords:
         return self.gettext(one)
 
 
+class TokenOnDemand(CSRFTokenField):
+    """The form's token, made when a page shows it; most forms that come in are never shown again."""
+
+    def process(self, *args: Any, **kwargs: Any) -> None:
+        HiddenField.process(self, *args, **kwargs)
+
+    def _value(self) -> Any:
+        return self.csrf_impl.generate_csrf_token(self)
+
+
+class Tokens(FlaskForm.Meta.csrf_class):  # type: ignore[misc]
+    field_class = TokenOnDemand
+
+
 class Form(FlaskForm):  # type: ignore[misc]
     """A form of ours: knows its fields by name, and hands out plain values."""
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]
         locales = False
+        csrf_class = Tokens
 
         def get_translations(self, _form: PlainForm) -> PlainWords:
             return PlainWords()

@@ -58,7 +58,7 @@ def write(numbers: Sequence[int]) -> list[Any]:
 def written(app: Flask) -> dict[str, int]:
     with app.app_context():
         rows = db.session.execute(sa.select(Failure.key, Failure.count).where(Failure.key.like("job %")))
-        return dict(rows.tuples().all())
+        return {str(key): int(count) for key, count in rows}
 
 
 def test_each_gets_their_own_answer_and_one_fault_harms_nobody_else(app: Flask) -> None:
