@@ -82,6 +82,12 @@ def test_an_account_and_its_link(app: Flask, type_in: Type) -> None:
     assert ada.send(ada.get(link[1])).status == 303
 
 
+def test_a_link_made_in_another_window_leads_to_where_the_app_runs(app: Flask, type_in: Type, tmp_path: Path) -> None:
+    type_in("user", "add", "ada@example.org", "--name", "Ada", "--organisation", "Riverside")
+    readying.make_ready(tmp_path / "instance", {"HOST": "127.0.0.1", "PORT": 8123})
+    assert "http://127.0.0.1:8123/sign-in/" in type_in("sign-in-link", "ada@example.org").text
+
+
 def test_an_account_that_is_there_and_one_that_is_not(app: Flask, type_in: Type) -> None:
     words = ("user", "add", "ada@example.org", "--name", "Ada", "--organisation", "Riverside")
     assert type_in(*words).code == 0
@@ -166,6 +172,7 @@ def test_the_first_run_says_where_everybody_comes_in(type_in: Type, tmp_path: Pa
     again = _serve_for_a_while(tmp_path, port)
     assert f"{base}/join" in again
     assert "workshop sign-in-link" in again
+    assert (tmp_path / "first" / "address.txt").read_text("utf-8") == f"{base}\n"
     assert "/j/" not in again
 
 

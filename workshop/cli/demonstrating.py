@@ -9,7 +9,7 @@ import click
 
 from workshop.cli import greeting
 from workshop.cli.readying import make_ready
-from workshop.cli.starting import fail, instance, opened
+from workshop.cli.starting import base, fail, instance, opened
 
 
 @click.command()
@@ -22,7 +22,7 @@ def demo(play: Path | None, speed: float, address: str | None) -> None:
         click.echo(greeting.words(make_ready(instance(), {}, example=True)))
         return
     with opened() as made:
-        let_them_in(play, address or str(made.config["BASE_URL"]), speed)
+        let_them_in(play, address or base(made), speed)
 
 
 def let_them_in(conversation: Path, address: str, speed: float) -> None:

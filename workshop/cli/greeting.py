@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import segno
 
+from workshop.cli.starting import program
+
 LINE = "─" * 72
 
 
@@ -50,7 +52,7 @@ def _again(ready: Ready) -> list[str]:
         f"Facilitators sign in here:    {ready.address}/sign-in",
         f"Phones join here with a code: {ready.address}/join",
         "For a new one-time sign-in link, type in another window:",
-        "   workshop sign-in-link",
+        f"   {program()} sign-in-link",
     ]
 
 
@@ -66,7 +68,7 @@ def _practice(ready: Ready) -> list[str]:
         "",
         "PRACTICE MODE. The connection is not encrypted: others on the network could read along.",
         *here,
-        "Use made-up words until the app has an https address. docs/ shows the ways to get one.",
+        "Use made-up words until the app has an https address. docs/operating.md shows the ways to get one.",
     ]
 
 

@@ -9,7 +9,7 @@ from flask import Flask
 from workshop.activities import discover
 from workshop.cli import tables
 from workshop.cli.greeting import Ready
-from workshop.cli.starting import address, opened
+from workshop.cli.starting import address, note_address, opened
 from workshop.commands import demo, keeping, upkeep
 from workshop.config import Refused, is_private
 from workshop.extensions import db
@@ -25,6 +25,8 @@ def make_ready(instance: Path, overrides: dict[str, Any], *, example: bool = Fal
         bring_tables_up_to_date(instance)
         upkeep.ensure_installation()
         upkeep.forget_failures()
+        if not example:
+            note_address(instance, app.config["BASE_URL"])
         return _ready(app, make_example(app) if example or installation.is_untouched() else {})
 
 

@@ -1,5 +1,7 @@
 """What every subcommand begins with: the installation it is about, and a way to give up in plain words."""
 
+import os
+import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +15,7 @@ from workshop import create_app
 from workshop.config import instance_folder
 from workshop.extensions import db
 
+LAST_ADDRESS = "address.txt"
 SETTINGS: dict[str, Any] = {}  # what stood before the subcommand: --instance
 
 
@@ -36,7 +39,29 @@ def opened(place: Path | None = None, **settings: Any) -> Iterator[Flask]:
 def address(made: Flask, page: str, **values: str) -> str:
     """The whole address of a page, as people open it."""
     path = made.url_map.bind("localhost").build(page, values)
-    return f"{made.config['BASE_URL']}{path}"
+    return f"{base(made)}{path}"
+
+
+def base(made: Flask) -> str:
+    """Where people find the app: as the app said when it last started here, unless the keyboard says otherwise."""
+    noted = instance() / LAST_ADDRESS
+    if "WORKSHOP_BASE_URL" in os.environ or not noted.exists():
+        return str(made.config["BASE_URL"])
+    return noted.read_text("utf-8").strip()
+
+
+def note_address(place: Path, address: str) -> None:
+    """PORT and HOST may stand only where the app was started; links made in another window need them too."""
+    (place / LAST_ADDRESS).write_text(f"{address}\n", "utf-8")
+
+
+def program() -> str:
+    """How to type this command here: by its name, or by its place when the shell does not know the name."""
+    own = Path(sys.argv[0])
+    if shutil.which("workshop") or own.name != "workshop":
+        return "workshop"
+    here = Path.cwd()
+    return str(own.relative_to(here) if own.is_relative_to(here) else own)
 
 
 def fail(words: str, code: int = 1) -> NoReturn:

@@ -7,6 +7,15 @@ import './keys.js';
 const page = document.body;
 const front = document.querySelector('[data-front]');
 
+// A menu closes by Escape, and by a press anywhere else: it may lie over a button that is needed now.
+const menu = () => document.querySelector('details.menu[open]');
+document.addEventListener('click', (event) => { if (!menu()?.contains(event.target)) menu()?.removeAttribute('open'); });
+document.addEventListener('keydown', (event) => {
+  if (event.key !== 'Escape' || !menu()) return;
+  menu().querySelector('summary').focus();
+  menu().removeAttribute('open');
+});
+
 // The light. A look every two seconds; the server writes at most once in five; no answer is a no.
 const LOOK_EVERY = 2000;
 const PATIENCE = 2500;
