@@ -1,6 +1,7 @@
 """Rules that imports cannot say: one commit, one consent check, no forgotten words, every module with its line."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -89,7 +90,9 @@ def test_templates_escape_everything_and_hold_nothing_inline(path: Path) -> None
 @pytest.mark.parametrize("path", SCRIPTS, ids=name_of)
 def test_scripts_never_write_html_from_strings(path: Path) -> None:
     text = path.read_text("utf-8")
-    for forbidden in (".innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval("):
+    written = re.search(r"\.(inner|outer)HTML\s*[+]?=(?!=)", text)
+    assert not written, "use textContent, or parse and adopt"
+    for forbidden in ("insertAdjacentHTML", "document.write", "eval("):
         assert forbidden not in text, f"{forbidden}: use textContent, or parse and adopt."
 
 

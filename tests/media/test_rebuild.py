@@ -121,11 +121,19 @@ def test_the_child_is_told_no_secret_of_ours(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setenv("SECRET_KEY", "keep-this-to-yourself")
     child = start("JPEG", Limits())
     try:
-        known = psutil.Process(child.pid).environ()
+        known = environment_of(psutil.Process(child.pid))
     finally:
         child.communicate(b"")
     assert "PATH" in known
     assert "SECRET_KEY" not in known
+
+
+def environment_of(process: psutil.Process) -> dict[str, str]:
+    """A process that is only just beginning has none yet."""
+    deadline = time.monotonic() + 10
+    while not (known := process.environ()) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    return known
 
 
 def test_the_child_loads_pillow_and_nothing_of_ours() -> None:

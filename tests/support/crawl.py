@@ -15,7 +15,12 @@ from workshop.live import parts
 Known = Mapping[str, Sequence[str]]
 SECRETS = {"token", "key", "filename", "photo_id", "person_id", "participant_id", "edit_id", "export_id", "item"}
 PASSING = (
-    (re.compile(r'(?<=name="csrf_token" value=")[^"]+|(?<=type="hidden" value=")[^"]+'), "TOKEN"),
+    (
+        re.compile(
+            r'(?<=name="csrf_token" value=")[^"]+|(?<=type="hidden" value=")[^"]+|(?<=name="csrf-token" content=")[^"]+'
+        ),
+        "TOKEN",
+    ),
     (re.compile(r"[0-9a-f]{32}"), "ID"),
     (re.compile(r'(?<=etag":")\w+|(?<=revision":)\d+|(?<=data-tag=")\w+|(?<=name="as_read" value=")\w+'), "STATE"),
     (re.compile(r"\d{4}-\d\d-\d\d(T[\d:.]+(\+00:00|Z)?)?|\b\d\d:\d\d\b"), "TIME"),
