@@ -14,6 +14,15 @@ function widerThanTheWindow() {
   return [...out.slice(0, 5).map(name), `the page: ${root.scrollWidth} > ${root.clientWidth}`];
 }
 
+// A poster has no scroll bar: what does not fit is not there. The wall lets its oldest cards go; all else must fit.
+function outOfThePoster() {
+  return all('.poster *').filter((each) => {
+    if (each.closest('.wall, svg, .visually-hidden') || each.textContent.trim() === '') return false;
+    const box = each.getBoundingClientRect();
+    return box.height > 1 && box.bottom > innerHeight + 1;
+  }).slice(0, 5).map(name);
+}
+
 // Words that are cut on purpose, with the whole of them a tap away, end in an ellipsis; the small stage is a
 // picture of the room's screen.
 function clipped() {

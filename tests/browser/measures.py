@@ -16,6 +16,10 @@ def wider_than_the_window(page: Page) -> list[str]:
     return list(measure(page, "widerThanTheWindow()"))
 
 
+def out_of_the_poster(page: Page) -> list[str]:
+    return list(measure(page, "outOfThePoster()"))
+
+
 def clipped(page: Page) -> list[str]:
     return list(measure(page, "clipped()"))
 

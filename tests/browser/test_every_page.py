@@ -71,6 +71,8 @@ def test_page(scene: Scene, hand: Hand, world: World) -> None:
 def faults_here(held: Device, scene: Scene) -> list[Any]:
     page = held.page
     wrong: list[Any] = [*axe.violations(page), *measures.wider_than_the_window(page)]
+    if scene.holder == "screen":
+        wrong += [f"below the poster's edge: {fault}" for fault in measures.out_of_the_poster(page)]
     if scene.holder == "phone":
         wrong += [f"under 44 px: {fault}" for fault in measures.small_targets(page)]
     if page.locator(".error-summary").count():
