@@ -61,6 +61,7 @@ SETTINGS = (
     Setting("WRONG_PASSWORDS_PER_ADDRESS", 100, "Wrong passwords from one network address in fifteen minutes."),
     Setting("STREAMS_PER_ADDRESS", 2500, "Live streams from one network address."),
     Setting("STREAMS_PER_WORKER", 5000, "Live streams one server process carries; then phones poll."),
+    Setting("SECURITY_CONTACT", "", "An e-mail or web address for whoever finds a hole; shown in security.txt."),
     Setting("DEBUG", False, "Never on an installation that people use; refused unless on this machine."),
     Setting("TESTING", False, "Set by the tests alone."),
 )
