@@ -122,3 +122,16 @@ def test_the_time_left_is_whole_minutes_and_more_time_shows_at_once(
     expect(clock).to_have_text("10 minutes")
     console.page.locator("#stage").get_by_role("button", name="+2 min").first.click()
     expect(clock).to_have_text("12 minutes", timeout=SOON)
+
+
+def test_a_menu_gives_way_to_the_button_that_lies_under_it(console: Device) -> None:
+    page = console.page
+    menu, more = page.locator("details.menu"), page.locator("details.menu > summary")
+    more.click()
+    expect(menu).to_have_attribute("open", "")
+    page.keyboard.press("Escape")
+    expect(menu).not_to_have_attribute("open", "")
+    expect(more).to_be_focused()
+    more.click()
+    page.locator("#stage").click(position={"x": 5, "y": 5})
+    expect(menu).not_to_have_attribute("open", "")

@@ -208,7 +208,9 @@ def test_closing_asks_for_the_answer_date_and_lists_what_is_loose(app: Flask, pe
         assert again.status == 422
         assert "Please look at this again" in again.text
     assert people.ada.send(asked, answer_by=A_DAY).status == 303
-    assert "You get an answer by Saturday, January 31, 2099." in console(people.ada, room).text
+    over = console(people.ada, room)
+    assert "You get an answer by Saturday, January 31, 2099." in over.text
+    assert f'href="{room.path}/results"' in over.html
 
 
 def test_a_closed_workshop_can_be_opened_again(app: Flask, people: People) -> None:
