@@ -1,11 +1,13 @@
 """Which language a page speaks: asked for, chosen before, or what the browser prefers."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale
 from flask import Flask, Response, current_app, g, has_request_context, request
 from flask_babel import get_locale
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 
 from workshop.extensions import babel
 
@@ -36,7 +38,7 @@ def chosen() -> str:
     for code in (request.args.get("lang"), request.cookies.get(COOKIE)):
         if code in offered:
             return str(code)
-    return request.accept_languages.best_match(offered) or str(offered[0])
+    return _preferred(request.headers.get("Accept-Language", ""), tuple(offered))
 
 
 def remember(response: Response) -> Response:
@@ -64,6 +66,12 @@ def languages() -> list[Language]:
 
 def _language(code: str) -> Language:
     return Language(code, *_named(code), f"{request.path}?lang={code}")
+
+
+@lru_cache(maxsize=256)
+def _preferred(said: str, offered: tuple[str, ...]) -> str:
+    """What a browser prefers of what is offered; a hall's phones say one of a few things."""
+    return parse_accept_header(said, LanguageAccept).best_match(offered) or offered[0]
 
 
 @cache
