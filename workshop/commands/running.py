@@ -89,6 +89,23 @@ def give_time(activity: Any, minutes: int = 2) -> None:
 
 
 @command
+def give_turn(activity: Any) -> None:
+    """The next one speaks: everybody has the same few minutes, and the room's screen shows them.
+
+    Only where the activity has the setting `slot_minutes`; a turn that is over ends nothing.
+    """
+    fresh, workshop = _fresh(activity), rooms.workshop(activity.workshop_id)
+    minutes = fresh.settings.get("slot_minutes")
+    if workshop is None or fresh.state != "open" or not minutes:
+        return
+    before = workshop.stage.get("turn", {}) if workshop.stage.get("activity") == fresh.id else {}
+    ends = (now() + timedelta(minutes=minutes)).isoformat(timespec="seconds")
+    turn = {"number": before.get("number", 0) + 1, "ends": ends}
+    _update(Workshop, workshop.id, stage={"show": "activity", "activity": fresh.id, "turn": turn})
+    announce(workshop.id, "gave_turn", activity=fresh.id)
+
+
+@command
 def close_activity(activity: Any) -> None:
     """Close. A choice takes late ballots for two minutes more, then it is counted."""
     if _fresh(activity).state != "open":

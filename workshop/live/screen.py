@@ -50,7 +50,8 @@ def activity(workshop: Any, stage: Mapping[str, Any]) -> Scene:
         return join(workshop, stage)
     kind = kind_of(row)
     beside = [other.title for other in rooms.open_now(workshop.id) if other.id != row.id]
-    return "screen/activity.html", {**kind.screen(row), "activity": row, "kind": kind, "beside": beside}
+    words = {**kind.screen(row), "activity": row, "kind": kind, "beside": beside}
+    return "screen/activity.html", {**words, "turn": stage.get("turn") if row.state == "open" else None}
 
 
 def results(workshop: Any, stage: Mapping[str, Any]) -> Scene:

@@ -127,6 +127,14 @@ def give_time(workshop: Any, activity: Any) -> ResponseReturnValue:
     return _to_stage(workshop)
 
 
+@bp.post("/w/<workshop_id>/console/activity/<activity_id>/turn")
+@needs(May.FACILITATE)
+def give_turn(workshop: Any, activity: Any) -> ResponseReturnValue:
+    """The next one speaks."""
+    running.give_turn(activity)
+    return _to_stage(workshop)
+
+
 @bp.post("/w/<workshop_id>/console/activity/<activity_id>/close")
 @needs(May.FACILITATE)
 def close_activity(workshop: Any, activity: Any) -> ResponseReturnValue:
