@@ -1,5 +1,6 @@
 """A receipt's key, 128 bits, and its first 66 bits said aloud: six English words or twenty digits."""
 
+import secrets
 from functools import cache
 
 from mnemonic import Mnemonic
@@ -8,10 +9,35 @@ KEY_DIGITS = 32
 SPOKEN_BITS = 66
 WORD_BITS = 11
 
+# Words of the list that could hurt; a key that has one of them is drawn again. Old receipts keep working.
+_HARSH = """
+abandon abuse accident afraid army arrest attack betray bitter blame bleak blood bomb broken bullet burden
+burst cage cancel cannon casino crash crime cruel crush cry danger defense demise deny destroy disagree
+disease dismiss divorce dumb dust enemy evil exclude execute exile expire fat fatal fault fire flee force
+fragile fury gun hazard hospital hunt hurt idle illegal illness injury inmate insane junk kick knife lawsuit
+lonely mad monster neglect nuclear obey orphan panic penalty pistol police poverty prison punch rebel reject
+rifle riot risk rude sad scare shoot sick siege slush snake soldier spider stomach stumble suffer suspect
+tobacco toilet tragic trap trash trigger trouble ugly unfair unhappy useless vicious virus weapon weird
+worry wreck wrong
+"""
+HARSH = frozenset(_HARSH.split())
+
 
 def is_key(text: str) -> bool:
     """Is this the key of a receipt, as the phone makes it: 32 hexadecimal digits?"""
     return len(text) == KEY_DIGITS and all(c in "0123456789abcdef" for c in text)
+
+
+def new_key() -> str:
+    """A key from the system's random source whose words hurt nobody."""
+    while not is_gentle(key := secrets.token_hex(KEY_DIGITS // 2)):
+        pass
+    return key
+
+
+def is_gentle(key: str) -> bool:
+    """May these six words stand in the hands of somebody who has just told a hard story?"""
+    return HARSH.isdisjoint(words(key))
 
 
 def spoken(key: str) -> str:

@@ -17,7 +17,6 @@ from workshop import receipts
 from workshop.activities import Gift
 from workshop.commands.helping import CHANNELS, bring_in
 from workshop.forms import Choice, Form, required
-from workshop.keys import new_token
 from workshop.permissions import Actor, May
 from workshop.queries import rooms
 from workshop.web import cookies, language, pictures
@@ -65,7 +64,7 @@ class ReadBack(Form):
 @bp.get("/w/<workshop_id>/console/add")
 @needs(May.FACILITATE)
 def ask_who(workshop: Any) -> ResponseReturnValue:
-    return _who_page(workshop, _who_form(workshop, key=new_token()))
+    return _who_page(workshop, _who_form(workshop, key=receipts.new_key()))
 
 
 @bp.post("/w/<workshop_id>/console/add")

@@ -15,7 +15,7 @@ from workshop.commands import taking_part, upkeep
 from workshop.commands.running import door_token
 from workshop.extensions import keys
 from workshop.forms import Form, required
-from workshop.keys import new_token, tidy_code
+from workshop.keys import tidy_code
 from workshop.permissions import May
 from workshop.queries import rooms
 from workshop.web import cookies, language
@@ -72,7 +72,7 @@ def welcome(token: str) -> ResponseReturnValue:
     workshop, door = _behind(token)
     if cookies.seat_token(workshop.id) and _seat(workshop):
         return redirect(url_for("phone.now", workshop_id=workshop.id), 303)
-    form = ComeIn(key=new_token())
+    form = ComeIn(key=receipts.new_key())
     stated = rooms.statements(workshop.id)
     return render_template("phone/welcome.html", form=form, workshop=workshop, door=door, stated=stated, token=token)
 
@@ -86,7 +86,7 @@ def come_in(token: str) -> ResponseReturnValue:
         return redirect(url_for("phone.now", workshop_id=workshop.id), 303)
     upkeep.spend("joins", request.remote_addr or "", TEN_MINUTES, "JOINS_PER_ADDRESS")
     key = request.form.get("key", "")
-    key = key if receipts.is_key(key) else new_token()
+    key = key if receipts.is_key(key) and receipts.is_gentle(key) else receipts.new_key()
     _person, seat_token = taking_part.join(workshop, door.purpose, key, language.code())
     response = redirect(url_for("door.ask_role", workshop_id=workshop.id), 303)
     return seated(response, workshop.id, seat_token, key)

@@ -14,7 +14,6 @@ from workshop import receipts
 from workshop.commands import moderating, taking_part, upkeep
 from workshop.consent import Viewer, may_be_public, may_see
 from workshop.forms import Choice, Form, invented, no_longer_than, required
-from workshop.keys import new_token
 from workshop.ladder import LADDER, ONLY_ME
 from workshop.models.columns import now
 from workshop.permissions import May
@@ -22,6 +21,7 @@ from workshop.queries import contributions, rooms
 from workshop.web import door
 from workshop.web.guards import needs
 from workshop.web.phone import receipt_words
+from workshop.web.walk import sending_id
 
 bp = Blueprint("words", __name__)
 
@@ -112,7 +112,8 @@ def correct(workshop: Any, contribution: Any) -> ResponseReturnValue:
     form = CorrectForm()
     if not form.validate():
         return render_template("phone/correct.html", workshop=workshop, contribution=contribution, form=form), 422
-    taking_part.correct(contribution, form.text.data or "", {"helped": form.helped.data} if form.helped.data else {})
+    more = {"helped": form.helped.data or ""} if "helped" in request.form else {}
+    taking_part.correct(contribution, form.text.data or "", more)
     return _back_to(contribution)
 
 
@@ -137,8 +138,7 @@ def take_back(workshop: Any, contribution: Any, seat: Any) -> ResponseReturnValu
 @needs(May.TAKE_PART)
 def take_back_unsent(workshop: Any) -> ResponseReturnValue:
     """Words that may never have arrived, by their own secret: whatever a phone resends, they stay taken back."""
-    contribution_id = request.form.get("id", "").replace("-", "").lower()
-    if len(contribution_id) == 32:
+    if contribution_id := sending_id(request.form.get("id", "")):
         taking_part.take_back(contribution_id, secret=request.form.get("secret", ""))
     return redirect(url_for("words.taken_back", workshop_id=workshop.id), 303)
 
@@ -201,7 +201,7 @@ def open_receipt(key: str) -> ResponseReturnValue:
 @needs(May.TAKE_PART)
 def replace_receipt(workshop: Any, seat: Any) -> ResponseReturnValue:
     """The old receipt opens nothing any more, and other phones are out."""
-    key = new_token()
+    key = receipts.new_key()
     token = taking_part.replace_receipt(seat, key)
     return door.seated(redirect(url_for("words.mine", workshop_id=workshop.id), 303), workshop.id, token, key)
 
