@@ -22,7 +22,7 @@ from tests.support.people import People, Person
 from tests.support.serving import ask, free_port
 from workshop import create_app
 from workshop.cli import main, readying, tables
-from workshop.commands import choosing, keeping, restoring, taking_part
+from workshop.commands import choosing, keeping, restoring, taking_part, workshops
 from workshop.extensions import db, keys, open_beside
 from workshop.models import BallotLink, Export
 from workshop.queries import rooms
@@ -239,6 +239,21 @@ def test_what_was_taken_back_since_stays_taken_back(
     everything = b"".join(path.read_bytes() for path in (tmp_path / "new").rglob("*") if path.is_file())
     assert b"Nobody may read this again." not in everything
     assert story in (tmp_path / "new" / "tombstones.txt").read_text()
+
+
+def test_a_deleted_workshop_stays_deleted_whatever_backup_comes_back(
+    app: Flask, people: People, room: Room, type_in: Type, tmp_path: Path
+) -> None:
+    room.open("story")
+    people.bea(room).tell("story", "Nobody may read this again.")
+    ada = people.ada.id
+    with app.app_context():
+        pack = keeping.backup(tmp_path / "instance", tmp_path / "old.zip")
+        workshops.delete(rooms.workshop(room.id), ada)
+    type_in("restore", str(pack), "--tombstones", str(tmp_path / "instance" / "tombstones.txt"), instance="new")
+    everything = b"".join(path.read_bytes() for path in (tmp_path / "new").rglob("*.sqlite"))
+    assert b"Nobody may read this again." not in everything
+    assert b"River day" not in everything
 
 
 def _sealed(who: Person, room: Room) -> str:

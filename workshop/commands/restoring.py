@@ -78,22 +78,25 @@ def _bury_again(place: Path, newer: Path | None) -> None:
         connection.execute("PRAGMA secure_delete=ON")
         connection.execute("BEGIN")
         for line in buried:
-            day, contribution_id = line.split()[:2]
-            _erase(connection, place, contribution_id, day)
+            day, gone = line.split()[:2]
+            _erase(connection, place, gone, day)
         connection.execute("UPDATE installation SET epoch = ?", (secrets.token_hex(16),))
         connection.execute("COMMIT")
         connection.execute("VACUUM")
     (place / TOMBSTONES).write_text("".join(f"{line}\n" for line in buried), "ascii")
 
 
-def _erase(connection: Any, place: Path, contribution_id: str, day: str) -> None:
-    one = (contribution_id,)
-    files = connection.execute("SELECT file, small_file FROM photo WHERE contribution_id = ?", one).fetchall()
+def _erase(connection: Any, place: Path, gone: str, day: str) -> None:
+    """Words that were taken back, or a whole workshop that was deleted: its id stands in the list, too."""
+    one = (gone,)
+    photos = "SELECT file, small_file FROM photo WHERE contribution_id = ? OR workshop_id = ?"
+    files = connection.execute(photos, (gone, gone)).fetchall()
     found = connection.execute("SELECT workshop_id FROM contribution WHERE id = ?", one).fetchone()
     for table in ("edit", "flag", "seen", "photo"):
         connection.execute(f"DELETE FROM {table} WHERE contribution_id = ?", one)  # noqa: S608 - our own four names
     connection.execute("DELETE FROM contribution WHERE id = ?", one)
-    row = (contribution_id, found[0] if found else None, day)
+    connection.execute("DELETE FROM workshop WHERE id = ?", one)
+    row = (gone, found[0] if found else None, day)
     connection.execute("INSERT INTO tombstone VALUES (?, ?, ?) ON CONFLICT DO NOTHING", row)
     for pair in files:
         for name in pair:

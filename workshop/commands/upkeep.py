@@ -131,12 +131,12 @@ def forget_failures(older: timedelta = timedelta(days=1)) -> None:
     db.session.execute(sa.delete(Failure).where(Failure.window < int((now() - older).timestamp()), Failure.window > 0))
 
 
-def note_tombstone(contribution_id: str, day: str) -> None:
-    """One line beside the database, on the disk before the change is: a restore replays it."""
+def note_tombstone(gone: str, day: str) -> None:
+    """One line beside the database, on the disk before the change is: a restore erases this id again."""
     path = Path(setting("INSTANCE")) / "tombstones.txt"
     handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     try:
-        os.write(handle, f"{day} {contribution_id}\n".encode())
+        os.write(handle, f"{day} {gone}\n".encode())
         os.fsync(handle)
     finally:
         os.close(handle)

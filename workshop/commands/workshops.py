@@ -11,7 +11,7 @@ from workshop.commands import afterwards, agenda, command, running, upkeep
 from workshop.events import announce, audit
 from workshop.extensions import db
 from workshop.models import Photo, Workshop
-from workshop.models.columns import new_id
+from workshop.models.columns import new_id, now
 from workshop.queries import rooms
 
 COPIED = ("kind", "gives", "title", "prompt", "minutes", "who")
@@ -115,6 +115,7 @@ def delete(workshop: Any, user_id: str) -> None:
     files = db.session.execute(sa.select(Photo.file, Photo.small_file).where(Photo.workshop_id == workshop.id)).all()
     names = [name for pair in files for name in pair]
     db.session.execute(sa.delete(Workshop).where(Workshop.id == workshop.id))
+    upkeep.note_tombstone(workshop.id, now().date().isoformat())
     audit("delete workshop", user_id=user_id, organisation_id=workshop.organisation_id, thing=workshop.id)
     afterwards(lambda: upkeep.forget_files(names))
     afterwards(upkeep.shorten_log)
