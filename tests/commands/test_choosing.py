@@ -11,7 +11,7 @@ from tests.support import build
 from tests.support.build import Room
 from tests.support.people import organisation
 from workshop import activities
-from workshop.commands import choosing, running, taking_part
+from workshop.commands import agenda, choosing, running, taking_part
 from workshop.extensions import db
 from workshop.keys import new_token
 from workshop.models import Ballot, BallotLink, BallotResend, Event, HasChosen, Participant
@@ -107,6 +107,18 @@ def test_late_ballots_count_for_two_minutes_then_they_are_not_kept(room: Room) -
         with pytest.raises(choosing.Closed):
             choosing.cast(room.activity("dots"), bea, new_id(), {"own2": 1})
         assert [row.choices for row in choices.ballots(room.activities["dots"])] == [{"own1": 1}]
+
+
+def test_a_choice_of_one_side_takes_no_ballot_of_the_other(room: Room) -> None:
+    with room.app.app_context():
+        bea, cem = seat(room), seat(room, "service")
+        again = running.ask_again(room.activity("dots"))
+        agenda.change(rooms.activity(again, room.id), who="service")
+        running.open_activity(rooms.activity(again, room.id))
+        with pytest.raises(choosing.NotAsked):
+            choosing.cast(rooms.activity(again, room.id), bea, new_id(), {"own1": 1})
+        choosing.cast(rooms.activity(again, room.id), cem, new_id(), {"own2": 1})
+        assert [row.side for row in choices.ballots(again)] == ["service"]
 
 
 def test_a_closed_choice_never_opens_again_ask_again_makes_a_new_one(room: Room) -> None:

@@ -233,6 +233,19 @@ def test_guessing_receipts_is_stopped(app: Flask, people: People) -> None:
     assert said == [404] * 5 + [429] * 3
 
 
+@pytest.mark.parametrize("sent", [" " * 32, "é" * 32, "x" * 32, "a\n2030-01-01 ".ljust(32, "b")])
+def test_only_an_id_is_buried_so_that_every_backup_can_be_restored(app: Flask, people: People, sent: str) -> None:
+    room = build.workshop(app, people.organisation_id, "cards")
+    people.bea(room).post(f"{room.path}/take-back", id=sent)
+    assert not (Path(app.config["INSTANCE"]) / "tombstones.txt").exists()
+
+
+def test_nobody_in_the_room_buries_the_workshop(app: Flask, people: People) -> None:
+    room = build.workshop(app, people.organisation_id, "cards")
+    people.bea(room).post(f"{room.path}/take-back", id=room.id)
+    assert not (Path(app.config["INSTANCE"]) / "tombstones.txt").exists()
+
+
 PAYLOADS = [
     "<script>alert(1)</script>",
     '"><img src=x onerror=alert(1)>',

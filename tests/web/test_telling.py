@@ -6,9 +6,9 @@ from flask import Flask
 from tests.support import build
 from tests.support.people import Participant, People
 from workshop import receipts
-from workshop.commands import taking_part
+from workshop.commands import running, taking_part
 from workshop.keys import new_token
-from workshop.queries import rooms
+from workshop.queries import contributions, rooms
 
 
 def test_three_screens_to_the_first_question(app: Flask, people: People) -> None:
@@ -152,6 +152,58 @@ def test_a_role_of_the_service_waits_for_confirmation_unless_its_door_was_used(a
     with app.app_context():
         assert rooms.present(room.id) == {"lived": 0, "service": 1, "other": 1}
         assert [row.claims for row in rooms.waiting_for_confirmation(room.id)] == ["service"]
+
+
+def test_a_role_that_the_workshop_does_not_have_is_no_way_to_the_screen(app: Flask, people: People) -> None:
+    """A role stands beside the words, and nobody approves it."""
+    room = build.workshop(app, people.organisation_id, "cards")
+    room.open("cards")
+    bea = Participant(app, room, "Nobody approved this", "lived")
+    bea.write("cards", "A bench")
+    with app.app_context():
+        assert [said.role for said in contributions.queue(room.id)] == [None]
+
+
+def test_a_side_that_was_confirmed_stays_when_the_same_role_is_chosen_again(app: Flask, people: People) -> None:
+    room = build.workshop(app, people.organisation_id, "cards")
+    cem = Participant(app, room, "Professional", "lived")
+    with app.app_context():
+        [claim] = rooms.waiting_for_confirmation(room.id)
+        running.confirm_side(rooms.workshop(room.id), claim.id, yes=True)
+    cem.send(cem.see("role"), role="Professional")
+    with app.app_context():
+        assert rooms.present(room.id)["service"] == 1
+
+
+def test_an_answer_that_its_teller_wipes_out_is_gone(app: Flask, people: People) -> None:
+    room = build.workshop(app, people.organisation_id, "story")
+    room.open("story")
+    bea = people.bea(room)
+    bea.tell("story", "They never called back.", helped="If Mrs Example had listened")
+    page = bea.get(f"{room.path}/words/{bea.words()[0]}/correct")
+    assert "Mrs Example" in page.html
+    bea.send(page, helped="")
+    with app.app_context():
+        [said] = contributions.queue(room.id)
+        assert (said.text, said.more) == ("They never called back.", {})
+
+
+def test_what_the_one_before_did_not_send_is_never_the_next_persons(app: Flask, people: People) -> None:
+    """A shared tablet: bea's words still wait in it when somebody else sits down."""
+    room = build.workshop(app, people.organisation_id, "cards")
+    room.open("cards")
+    tablet = people.bea(room)
+    receipt = tablet.receipt
+    check = tablet.send(tablet.ask("cards"), text="A garden", go="next")
+    tablet.post(f"{room.path}/next-person")
+    tablet.send(tablet.get(f"/j/{room.doors['lived']}"))
+    late = tablet.send(check, go="send", csrf_token=tablet.token())
+    assert late.status == 403
+    assert "A garden" in late.html
+    assert tablet.words() == []
+    tablet.send(tablet.get(f"/r/{receipt}"))
+    assert tablet.send(check, go="send", csrf_token=tablet.token()).status == 303
+    assert "A garden" in tablet.see("my-words").text
 
 
 @pytest.mark.parametrize("name", ["Anna Miller", "anna1957", "anna@example.org", "0043 12345678"])

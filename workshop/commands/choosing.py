@@ -21,6 +21,10 @@ class Closed(Exception):
     """The choice is closed (or not open yet): the ballot was not kept, and the phone says so."""
 
 
+class NotAsked(Closed):
+    """The choice is for one side, and this person is not of it: nothing was kept."""
+
+
 class ChangedTooLate(Closed):
     """The choice is closed: this change was not kept, and what this person sent in time counts."""
 
@@ -53,6 +57,8 @@ def _cast(cast: Cast, sheet: Sheet) -> Closed | None:
         return None
     if not _takes_ballots(before):
         return too_late(cast.activity, cast.seat)
+    if cast.activity.who not in ("all", cast.seat.side):
+        return NotAsked()
     sheet.keep(cast, before)
     return None
 

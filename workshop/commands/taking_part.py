@@ -54,8 +54,15 @@ def join(workshop: Any, door: str, key: str, language: str, channel: str = "phon
 
 @command
 def choose_role(workshop: Any, seat: Any, role: str | None) -> None:
-    """Take a role. Roles of the service count as `other` until the door or a facilitator confirms them."""
-    side = next((r["side"] for r in workshop.roles if r["name"] == role), "other")
+    """Take a role. Roles of the service count as `other` until the door or a facilitator confirms them.
+
+    Only the workshop's own roles: screens show them beside the words, and nobody approves a role.
+    """
+    sides = {each["name"]: each["side"] for each in workshop.roles}
+    role = role if role in sides else None
+    if role == seat.role:
+        return  # what a facilitator confirmed stays confirmed
+    side = sides.get(role, "other")
     trusted = side != "service" or seat.door == "service" or workshop.settings.get("people_choose_side", False)
     values = {"role": role, "side": side if trusted else "other", "claims": None if trusted else side}
     _update(Participant, seat.id, **values)
@@ -103,12 +110,15 @@ def give(activity: Any, seat: Any, kind: str, words: Mapping[str, Any], gift: An
 
 @command
 def correct(contribution: Any, text: str, more: Mapping[str, Any]) -> None:
-    """The teller changes their own words: they go back to the queue, and a yes to the public is asked anew."""
+    """The teller changes their own words: they go back to the queue, and a yes to the public is asked anew.
+
+    An answer in `more` that is empty now is gone; one that is not there stays.
+    """
     _update(
         Contribution,
         contribution.id,
         text=text,
-        more={**contribution.more, **more},
+        more={name: said for name, said in {**contribution.more, **more}.items() if said},
         state="waiting",
         note=None,
         public_yes_at=None,
@@ -167,10 +177,12 @@ def take_back(contribution_id: str, *, participant_id: str | None = None, secret
     """
     row = db.session.execute(sa.select(Contribution).where(Contribution.id == contribution_id)).scalar()
     if row is None:
-        _bury(contribution_id, None)
+        if rooms.workshop(contribution_id) is None:  # a restore erases what is buried, and addresses name workshops
+            _bury(contribution_id, None)
         return
     knows = row.secret_hash is not None and row.secret_hash in list(keys.seals("take-back", secret or ""))
-    if row.participant_id != participant_id and not knows:
+    theirs = participant_id is not None and row.participant_id == participant_id
+    if not theirs and not knows:  # a card of the facilitator's own has nobody, and is not everybody's
         raise NotYours
     _erase(row)
 

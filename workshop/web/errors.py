@@ -11,7 +11,7 @@ from flask_wtf.csrf import CSRFError, generate_csrf
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from workshop.commands import CannotSave
-from workshop.commands.choosing import ChangedTooLate, Closed, WordsKept
+from workshop.commands.choosing import ChangedTooLate, Closed, NotAsked, WordsKept
 from workshop.commands.moderating import Held
 from workshop.commands.taking_part import Conflict, NotYours, TakenBack
 from workshop.commands.upkeep import TooMany
@@ -27,6 +27,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(TooMany, on_too_many)
     app.register_error_handler(Closed, page(409, "closed"))
     app.register_error_handler(ChangedTooLate, page(409, "changed_too_late"))
+    app.register_error_handler(NotAsked, page(409, "not_asked"))
     app.register_error_handler(WordsKept, page(409, "words_kept"))
     app.register_error_handler(Conflict, page(409, "conflict"))
     app.register_error_handler(Held, page(409, "held"))
@@ -46,6 +47,7 @@ def words(name: str) -> tuple[str, str]:
             _("This question is closed"),
             _("What you sent in time is counted. Nothing after that was kept."),
         ),
+        "not_asked": (_("This question is for the others in the room"), _("Your choice was not kept or counted.")),
         "words_kept": (
             _("This question is closed"),
             _("Your words are kept. Answers after the close are not counted."),

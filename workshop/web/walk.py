@@ -7,6 +7,8 @@ from flask import request
 from wtforms import BooleanField, Field
 
 from workshop.activities import Gift, Kind, Step, kind_of
+from workshop.commands.taking_part import NotYours
+from workshop.extensions import keys
 from workshop.forms import Form, NumbersByItem
 from workshop.models.columns import new_id
 
@@ -42,8 +44,18 @@ class Walk:
     def is_check(self) -> bool:
         return self.at >= len(self.steps)
 
+    @property
+    def person(self) -> str:
+        """Whose page this is. On a shared tablet somebody else may sit there when it is sent, or sent again."""
+        return keys.derive("person", self.seat.id)[:16]
+
     def move(self) -> bool:
-        """Go where the button said. True when everything is answered and the person pressed «Send»."""
+        """Go where the button said. True when everything is answered and the person pressed «Send».
+
+        Raises NotYours when the words are those of whoever had this tablet before.
+        """
+        if request.form.get("person", self.person) != self.person:
+            raise NotYours
         go, came_from = request.form.get("go", "send"), _number(request.form.get("at"))
         if go.startswith("step-"):
             self.at = min(_number(go[5:]), len(self.steps) - 1)
@@ -106,10 +118,16 @@ class Walk:
 
     def gift(self, language: str) -> Gift:
         """What comes with the sending. Raises Damaged."""
-        sent = request.form.get("id", "").replace("-", "").lower()
-        if len(sent) != 32 or not set(sent) <= set("0123456789abcdef"):
+        sent = sending_id(request.form.get("id", ""))
+        if sent is None:
             raise Damaged
         return Gift(sent, request.form.get("secret", "")[:64], language, self.seat.channel)
+
+
+def sending_id(text: str) -> str | None:
+    """The id of a sending as we keep it, or None if it is none: 32 hexadecimal digits."""
+    tidy = text.replace("-", "").lower()
+    return tidy if len(tidy) == 32 and set(tidy) <= set("0123456789abcdef") else None
 
 
 def _carried(field: Field) -> list[tuple[str, str]]:

@@ -2,8 +2,9 @@
 // Each item is {id, address, fields, at, state}; `id` is made once, so sending twice keeps once.
 const NAME = 'workshop-outbox';
 const ITEMS = 'items';
+const PATIENCE = 30000; // a line that hangs must not hold up everything behind it
 const FINAL = { 409: 'conflict', 410: 'taken-back', 422: 'damaged' };
-const OVER = ['closed', 'changed_too_late', 'words_kept', 'taken_back']; // nothing is left to send
+const OVER = ['closed', 'not_asked', 'changed_too_late', 'words_kept', 'taken_back']; // nothing is left to send
 
 export async function put(item) {
   return run('readwrite', (items) => items.put({ at: Date.now(), state: 'phone', ...item }));
@@ -41,7 +42,7 @@ async function settle(item, answer, again = true) {
 async function post(item, token) {
   const body = new URLSearchParams(item.fields.filter(([name]) => name !== 'csrf_token'));
   body.append('csrf_token', token);
-  const answer = await fetch(item.address, { method: 'POST', body, headers: { Accept: 'application/json' }, redirect: 'error' });
+  const answer = await fetch(item.address, { method: 'POST', body, headers: { Accept: 'application/json' }, redirect: 'error', signal: AbortSignal.timeout?.(PATIENCE) });
   // A hotel's sign-in page also says 200: only our own answer counts as a receipt.
   const ours = answer.headers.get('Content-Type')?.startsWith('application/json');
   return { status: answer.status, words: ours ? await answer.json() : null };

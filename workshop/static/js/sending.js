@@ -6,6 +6,7 @@ const FIRST = 1000;
 const LONGEST = 5 * 60 * 1000;
 let pause = FIRST;
 let busy = false;
+let again = false; // something new came while we were busy
 
 export function sending(page) {
   if (!window.indexedDB) return; // the form goes by itself
@@ -33,33 +34,54 @@ async function keepAndSend(event, form) {
   }
   forgetDraft(item.draft);
   show('sending');
-  await deliver(item, true);
+  pause = FIRST;
+  await flush(document);
 }
 
 async function deliver(item, here) {
   const answer = await send(item, token());
   if (answer.state === 'safe' && here) window.location.assign(answer.next);
-  else if (answer.state !== 'safe') show(answer.state, answer);
+  else if (answer.state !== 'safe' && here) show(answer.state, answer);
   return answer.state;
 }
 
 // Everything that waits, oldest first; two tabs take turns where the browser can.
 async function flush(page) {
-  if (busy || !token()) return;
+  if (!token()) return;
+  again = busy;
+  if (busy) return;
   busy = true;
   try {
     const lock = navigator.locks?.request.bind(navigator.locks) ?? ((_name, act) => act());
-    await lock('workshop-outbox', async () => {
-      for (const item of (await all()).filter(({ state }) => state === 'phone')) await deliver(item, isHere(page, item));
-    });
+    await lock('workshop-outbox', () => deliverAll(page));
     await plan(page);
   } finally {
     busy = false;
   }
+  if (again) await flush(page);
+}
+
+// What a person sends later never overtakes what they sent before: the last choice counts, not the last to arrive.
+async function deliverAll(page) {
+  const stuck = new Set();
+  for (const item of await waitingItems()) {
+    const here = isHere(page, item);
+    if (stuck.has(placeOf(item))) {
+      if (here) show('phone');
+    } else if (await deliver(item, here) === 'phone') stuck.add(placeOf(item));
+  }
+}
+
+async function waitingItems() {
+  return (await all()).filter(({ state }) => state === 'phone').sort((one, other) => one.at - other.at);
+}
+
+function placeOf(item) {
+  return `${item.address} ${item.fields.find(([name]) => name === 'person')?.[1]}`;
 }
 
 async function plan(page) {
-  const waiting = (await all()).filter(({ state }) => state === 'phone');
+  const waiting = await waitingItems();
   const chip = page.querySelector('[data-outbox]');
   if (chip) {
     chip.hidden = !waiting.length;
