@@ -9,7 +9,7 @@ from tests.browser.doing import join
 from tests.support import build
 from tests.support.people import People
 from workshop.consent import Viewer
-from workshop.queries import contributions
+from workshop.queries import choices, contributions
 
 pytestmark = pytest.mark.browser
 WORDS = "A bench where the old people wait"
@@ -119,4 +119,57 @@ def test_two_tabs_send_once(room: build.Room, phone: Device) -> None:
     other.reload()
     expect(other.get_by_text(WORDS)).to_have_count(1)
     assert kept(room) == [WORDS]
+    phone.faults.clear()
+
+
+def lose_sendings(route: Route) -> None:
+    """Pages come, what the outbox sends does not go."""
+    if route.request.method == "POST" and route.request.headers["accept"] == "application/json":
+        route.abort()
+    else:
+        route.continue_()
+
+
+def test_an_older_choice_never_overtakes_a_newer_one(app: Flask, people: People, phone: Device) -> None:
+    room = build.workshop(app, people.organisation_id, ("dots", {"items": "A bench\nA bus", "per_person": 1}))
+    room.open("dots")
+    join(phone, room)
+    phone.page.route("**/a/*", lose_sendings)
+    for line in ("A bench", "A bus"):
+        phone.open(f"{room.path}/a/{room.activities['dots']}")
+        phone.page.get_by_label(line).check(force=True)
+        phone.press("Go on")
+        if line == "A bus":
+            phone.page.unroute("**/a/*")
+        send(phone)
+        if line == "A bench":
+            expect(phone.page.locator("[data-on-its-way=phone]")).to_be_visible()
+    phone.page.wait_for_url(SENT)
+    expect(phone.page.locator("[data-outbox]")).to_be_hidden()
+    with app.app_context():
+        assert [ballot.choices for ballot in choices.ballots(room.activities["dots"])] == [{"own2": 1}]
+    phone.faults.clear()
+
+
+def test_on_a_shared_tablet_unsent_words_wait_for_their_own_person(room: build.Room, phone: Device) -> None:
+    write(phone, room)
+    phone.page.route("**/a/*", lose_sendings)
+    send(phone)
+    expect(phone.page.locator("[data-on-its-way=phone]")).to_be_visible()
+    [receipt] = [c["value"] for c in phone.context.cookies() if c["name"].startswith("receipt-")]
+    phone.context.clear_cookies()
+    join(phone, room)
+    phone.page.unroute("**/a/*")
+    with phone.page.expect_response(lambda answer: answer.request.method == "POST" and "/a/" in answer.url) as refused:
+        phone.open(f"{room.path}/my-words")
+    assert refused.value.status == 403
+    assert kept(room) == []
+    phone.open(f"/r/{receipt}")
+    phone.page.locator("main form button").click()
+    for _ in range(50):
+        if kept(room):
+            break
+        phone.page.wait_for_timeout(100)
+    phone.open(f"{room.path}/my-words")
+    expect(phone.page.get_by_text(WORDS)).to_have_count(1)
     phone.faults.clear()

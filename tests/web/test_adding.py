@@ -102,8 +102,7 @@ def test_a_ballot_shown_by_hand_counts_once_in_its_own_channel(app: Flask, peopl
     room.open("dots")
     start = begin(people, room, "dots", channel="hands")
     page = people.ada.get(start.location)
-    bench = next(box.get("name", "") for box in page.all("input") if box.get("type") == "checkbox")
-    page = people.ada.send(page, go="next", **{bench: "1"})
+    page = people.ada.send(page, go="next", **{"choice-own1": "1"})
     assert "A bench" in page.text
     people.ada.send(page, read_back="y", go="send")
     with app.app_context():

@@ -73,6 +73,17 @@ def test_six_words_said_aloud_open_the_same_receipt(app: Flask, people: People) 
     assert wrong.title.startswith("Error:")
 
 
+def test_a_receipt_said_aloud_on_anothers_tablet_shows_nothing_of_theirs(app: Flask, people: People) -> None:
+    room = build.workshop(app, people.organisation_id, "cards")
+    bea, tablet = people.bea(room), people.bea(room)
+    theirs = tablet.receipt
+    said = " ".join(receipts.words(bea.receipt))
+    page = tablet.get(tablet.send(tablet.get("/receipt"), said=said).location)
+    assert theirs not in page.html
+    assert "data-wipe" in page.html
+    assert "data-wipe" not in tablet.see("my-words").html
+
+
 def test_too_long_a_text_is_refused_and_kept(app: Flask, people: People) -> None:
     room = build.workshop(app, people.organisation_id, "cards")
     room.open("cards")

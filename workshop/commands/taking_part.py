@@ -54,12 +54,9 @@ def join(workshop: Any, door: str, key: str, language: str, channel: str = "phon
 
 @command
 def choose_role(workshop: Any, seat: Any, role: str | None) -> None:
-    """Take a role. Roles of the service count as `other` until the door or a facilitator confirms them.
-
-    Only the workshop's own roles: screens show them beside the words, and nobody approves a role.
-    """
+    """Take a role. Roles of the service count as `other` until the door or a facilitator confirms them."""
     sides = {each["name"]: each["side"] for each in workshop.roles}
-    role = role if role in sides else None
+    role = role if role in sides else None  # screens show roles, and nobody approves one
     if role == seat.role:
         return  # what a facilitator confirmed stays confirmed
     side = sides.get(role, "other")
@@ -110,10 +107,7 @@ def give(activity: Any, seat: Any, kind: str, words: Mapping[str, Any], gift: An
 
 @command
 def correct(contribution: Any, text: str, more: Mapping[str, Any]) -> None:
-    """The teller changes their own words: they go back to the queue, and a yes to the public is asked anew.
-
-    An answer in `more` that is empty now is gone; one that is not there stays.
-    """
+    """The teller changes their own words: back to the queue they go, and a yes to the public is asked anew."""
     _update(
         Contribution,
         contribution.id,

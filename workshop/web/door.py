@@ -125,10 +125,12 @@ def gone(workshop: Any) -> ResponseReturnValue:
 
 
 def seated(response: Response, workshop_id: str, seat_token: str, key: str | None) -> Response:
-    """This phone now acts for the person."""
+    """This phone now acts for the person. Without their key it shows no receipt: the one before may be another's."""
     cookies.put(response, "seat", workshop_id, seat_token)
     if key:
         cookies.put(response, "receipt", workshop_id, key)
+    else:
+        cookies.remove(response, "receipt", workshop_id)
     return response
 
 

@@ -13,12 +13,13 @@ from wtforms import RadioField, StringField, TextAreaField
 from workshop import receipts
 from workshop.commands import moderating, taking_part, upkeep
 from workshop.consent import Viewer, may_be_public, may_see
+from workshop.extensions import keys
 from workshop.forms import Choice, Form, invented, no_longer_than, required
 from workshop.ladder import LADDER, ONLY_ME
 from workshop.models.columns import now
 from workshop.permissions import May
 from workshop.queries import contributions, rooms
-from workshop.web import door
+from workshop.web import cookies, door
 from workshop.web.guards import needs
 from workshop.web.phone import receipt_words
 from workshop.web.walk import sending_id
@@ -26,6 +27,7 @@ from workshop.web.walk import sending_id
 bp = Blueprint("words", __name__)
 
 TEN_MINUTES = timedelta(minutes=10)
+FORGET = "forget-the-one-before"
 
 
 class LevelForm(Form):
@@ -51,8 +53,9 @@ class WorryForm(Form):
 @bp.get("/w/<workshop_id>/my-words")
 @needs(May.TAKE_PART)
 def mine(workshop: Any, seat: Any) -> ResponseReturnValue:
-    given = contributions.given_by(seat.id)
-    return render_template("phone/my_words.html", workshop=workshop, given=given, **receipt_words(workshop.id))
+    given, wipe = contributions.given_by(seat.id), cookies.signed().pop(FORGET, False)
+    words = {"given": given, "wipe": wipe, **receipt_words(workshop.id)}
+    return render_template("phone/my_words.html", workshop=workshop, **words)
 
 
 @bp.get("/w/<workshop_id>/words/<contribution_id>")
@@ -214,8 +217,18 @@ def _open(said: str, key: str | None, form: ReceiptForm) -> ResponseReturnValue:
         upkeep.fail("receipts", who, TEN_MINUTES)
         form.said.errors = [_("This receipt opens nothing. It may have been replaced by a new one.")]
         return render_template("phone/ask_receipt.html", form=form), 404
-    workshop_id, _person, token = opened
-    return door.seated(redirect(url_for("words.mine", workshop_id=workshop_id), 303), workshop_id, token, key)
+    workshop_id, person_id, token = opened
+    response = redirect(url_for("words.mine", workshop_id=workshop_id), 303)
+    if _was_somebody_elses(workshop_id, person_id):
+        cookies.signed()[FORGET] = True
+    return door.seated(response, workshop_id, token, key)
+
+
+def _was_somebody_elses(workshop_id: str, person_id: str) -> bool:
+    """Did this tablet act for another person until now? Their drafts and choices are not for this one."""
+    token = cookies.seat_token(workshop_id)
+    seat = rooms.seat(keys.seal("device", token), workshop_id) if token else None
+    return seat is not None and bool(seat.id != person_id)
 
 
 def _must_be_visible(contribution: Any, seat: Any) -> None:
