@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from tests.support import build
+from tests.support import build, loops
 from tests.support.people import People
 from tests.support.serving import Answer, Listener, Running, ask, cookies_of, running, start
 from workshop.asgi.bodies import Body, Fault, Fence, Message
@@ -197,10 +197,10 @@ def test_an_upload_that_crawls_gives_its_place_away() -> None:
     drop = {"type": "http.request", "body": b"x", "more_body": True}
     end = {"type": "http.request", "body": b"x", "more_body": False}
     gone = {"type": "http.disconnect"}
-    assert asyncio.run(_collected(fence, [(0.05, drop)] * 20)) is Fault.SLOW
-    assert asyncio.run(_collected(fence, [(0, drop), (5, end)])) is Fault.SLOW
-    assert asyncio.run(_collected(fence, [(0, drop), (0, gone)])) is Fault.GONE
-    assert asyncio.run(_collected(fence, [(0.05, drop), (0.05, end)])) is None
+    assert loops.run(_collected(fence, [(0.05, drop)] * 20)) is Fault.SLOW
+    assert loops.run(_collected(fence, [(0, drop), (5, end)])) is Fault.SLOW
+    assert loops.run(_collected(fence, [(0, drop), (0, gone)])) is Fault.GONE
+    assert loops.run(_collected(fence, [(0.05, drop), (0.05, end)])) is None
 
 
 def test_too_many_streams_are_asked_to_come_by_asking(hall: Hall) -> None:
@@ -303,7 +303,7 @@ def test_the_next_run_finds_everything_again(alone: Running, own_hall: Hall) -> 
 
 def test_a_slow_download_holds_no_thread() -> None:
     """One thread, one phone that takes a long answer piece by piece, and a page that is answered meanwhile."""
-    assert asyncio.run(_page_during_download()) == [200]
+    assert loops.run(_page_during_download()) == [200]
 
 
 async def _page_during_download() -> list[int]:

@@ -10,6 +10,7 @@ import pytest
 from bench import figures, load, pages, room, visit
 from bench.__main__ import GROUPS
 from bench.reference import create_reference, fill
+from tests.support import loops
 
 
 def test_a_figure_says_whether_the_promise_is_kept() -> None:
@@ -60,7 +61,7 @@ def test_phones_ask_again_and_count_what_fails() -> None:
         server.close()
         return seen
 
-    seen = asyncio.run(measure())
+    seen = loops.run(measure())
     assert seen.failed(200) == seen.statuses[503] == asked // 3 > 0
     assert seen.share(0.5) <= seen.share(0.99)
 

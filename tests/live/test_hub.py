@@ -1,10 +1,10 @@
 """Who reads slowly misses states and never holds up the others; who never reads is hung up on."""
 
-import asyncio
 import json
 import re
 from dataclasses import dataclass, field
 
+from tests.support import loops
 from workshop.live.hub import MOST_MISSED, MOST_UNREAD, Hub, Key, Stream, state_of
 from workshop.live.parts import Rendered
 
@@ -41,7 +41,7 @@ class Line:
 
 def show(hub: Hub, revision: int, html: str = "", name: str = "now") -> None:
     state = state_of(Rendered(name, html or f"state {revision}", f"tag{revision}", revision))
-    asyncio.run(hub.publish(ROOM, [state]))
+    loops.run(hub.publish(ROOM, [state]))
 
 
 def test_everybody_gets_the_very_same_bytes() -> None:
