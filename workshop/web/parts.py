@@ -1,5 +1,7 @@
 """The shared parts by polling, for browsers and servers without a live stream."""
 
+from typing import Any
+
 from flask import Blueprint, Response, abort, jsonify, request
 
 from workshop.live import parts
@@ -12,23 +14,23 @@ bp = Blueprint("parts", __name__)
 
 @bp.get("/w/<workshop_id>/parts/phone/<name>")
 @needs(May.FOLLOW)
-def phone(workshop, name):  # type: ignore[no-untyped-def]
+def phone(workshop: Any, name: str) -> Response:
     return _part(workshop, "phone", name)
 
 
 @bp.get("/w/<workshop_id>/parts/screen/<name>")
 @needs(May.WATCH)
-def screen(workshop, name):  # type: ignore[no-untyped-def]
+def screen(workshop: Any, name: str) -> Response:
     return _part(workshop, "screen", name)
 
 
 @bp.get("/w/<workshop_id>/parts/console/<name>")
 @needs(May.FACILITATE)
-def console(workshop, name):  # type: ignore[no-untyped-def]
+def console(workshop: Any, name: str) -> Response:
     return _part(workshop, "console", name)
 
 
-def _part(workshop, audience: str, name: str) -> Response:  # type: ignore[no-untyped-def]
+def _part(workshop: Any, audience: str, name: str) -> Response:
     if name not in parts.of(audience):
         abort(404)
     tag = parts.etag(workshop, name, language.code())
