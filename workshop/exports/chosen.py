@@ -1,5 +1,6 @@
 """Tables of choices and of who took part: single ballots for a recount, and people by side where they are enough."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -7,10 +8,12 @@ from flask_babel import gettext
 
 from workshop.activities import Choosing, Column, Item, Table, kind_of
 from workshop.consent import Viewer
-from workshop.counting.sides import People, may_split, people, presence
+from workshop.counting.sides import SIDES, People, may_split, presence
 from workshop.exports.naming import name_of
 from workshop.extensions import setting
 from workshop.queries import exports, rooms
+
+Row = tuple[Any, ...]
 
 
 def ballots(workshop: Any, activity: Any, kind: Choosing, viewer: Viewer) -> Table:
@@ -19,34 +22,44 @@ def ballots(workshop: Any, activity: Any, kind: Choosing, viewer: Viewer) -> Tab
     The organiser's own list says the side where every cell is large enough. Where some cells are hidden and others
     are not, whole ballots would let the hidden ones be worked out: there each column is sorted by itself.
     """
-    items, cast = kind.on_the_ballot(activity), list(exports.each_ballot(activity.id))
-    told = _told(activity, kind, items, cast)
-    sides = viewer is Viewer.ORGANISER_EXPORT and told == "everything"
+    items = kind.on_the_ballot(activity)
+    rows, voters, cells = _read(activity, kind, items)
+    told = _told(voters, cells, kind.entitled(activity))
     columns = [Column(name_of(workshop.id, item.id), "integer", item.words) for item in items]
-    rows = [[ballot.choices.get(item.id) for item in items] for ballot in cast]
+    if viewer is Viewer.ORGANISER_EXPORT and told == "everything":
+        columns.insert(0, Column("side", "string", gettext("The side of who chose: lived, service or other.")))
+    else:
+        rows = [row[1:] for row in rows]
     if told == "some":
         rows = _each_column_sorted(rows)
-    if sides:
-        columns.insert(0, Column("side", "string", gettext("The side of who chose: lived, service or other.")))
-        rows = [[ballot.side, *row] for ballot, row in zip(cast, rows, strict=True)]
     title = gettext("Ballots: %(title)s", title=activity.title)
     return Table(f"ballots_{activity.position}_{activity.kind}", title, columns, rows)
 
 
-def _told(activity: Any, kind: Choosing, items: Sequence[Item], cast: Sequence[Any]) -> str:
+def _read(activity: Any, kind: Choosing, items: Sequence[Item]) -> tuple[list[Row], People, list[People]]:
+    """In one pass: each ballot with its side in front, who voted, and who decided on each item, by side."""
+    rows: list[Row] = []
+    voters, decided = Counter[str](), Counter[tuple[str, str]]()
+    ids = [item.id for item in items]
+    for ballot in exports.each_ballot(activity.id):
+        rows.append((ballot.side, *map(ballot.choices.get, ids)))
+        voters[ballot.side] += 1
+        decided.update((item, ballot.side) for item in kind.decided(ballot.choices, items))
+    cells = [People(*(decided[item, side] for side in SIDES)) for item in ids]
+    return rows, People(*(voters[side] for side in SIDES)), cells
+
+
+def _told(voters: People, cells: Sequence[People], entitled: People | None) -> str:
     """What is known by side of this choice, here or in the room: everything, some or nothing."""
-    voters, entitled = people(ballot.side for ballot in cast), kind.entitled(activity)
     if not may_split(voters, setting("ROOM_CELL"), entitled):
         return "nothing"
-    decided = [(ballot.side, set(kind.decided(ballot.choices, items))) for ballot in cast]
-    cells = (people(side for side, chosen in decided if item.id in chosen) for item in items)
     told = (may_split(each, setting("EXPORT_CELL"), entitled) for each in (voters, *cells))
     return "everything" if all(told) else "some"
 
 
-def _each_column_sorted(rows: Sequence[Sequence[Any]]) -> list[list[Any]]:
+def _each_column_sorted(rows: Sequence[Row]) -> list[Row]:
     columns = [sorted(column, key=lambda number: (number is None, number)) for column in zip(*rows, strict=True)]
-    return [list(row) for row in zip(*columns, strict=True)]
+    return list(zip(*columns, strict=True))
 
 
 def participation(workshop: Any, agenda: Sequence[Any]) -> Table:
