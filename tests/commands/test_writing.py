@@ -1,8 +1,10 @@
 """The write path: durable before the answer, one writer at a time, nothing half, and the words of people are erased."""
 
 import threading
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -137,35 +139,29 @@ def test_a_full_disk_is_a_503_and_never_half_a_record(app: Flask, people: People
     assert len(bea.words()) == 1
 
 
-def fill(app: Flask, pages: int):  # type: ignore[no-untyped-def]
-    """From now on the database may not grow: every new connection gets SQLITE_FULL."""
+def fill(app: Flask, pages: int) -> tuple[sa.Engine, Callable[[Any, object], None]]:
+    """From now on the database may not grow: every new connection gets SQLITE_FULL. Returns what to undo."""
 
-    def no_more(connection, _record) -> None:  # type: ignore[no-untyped-def]
+    def no_more(connection: Any, _record: object) -> None:
         connection.execute(f"PRAGMA max_page_count={pages}")
 
     with app.app_context():
         db.engine.dispose()
         sa.event.listen(db.engine, "connect", no_more)
-        with db.engine.connect() as connection:  # no free page is left for small words either
-            connection.exec_driver_sql("PRAGMA user_version")
         return db.engine, no_more
 
 
-def holding(path: Path):  # type: ignore[no-untyped-def]
-    """Another connection writes for as long as this lasts. (Two SQLite libraries in one process would not see
-    each other's locks, so it is the app's own.)"""
-
-    @contextmanager
-    def hold():  # type: ignore[no-untyped-def]
-        other = sqlite.connect(str(path), isolation_level=None)
-        other.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        finally:
-            other.execute("ROLLBACK")
-            other.close()
-
-    return hold()
+@contextmanager
+def holding(path: Path) -> Iterator[None]:
+    """Another connection writes for as long as this lasts. It is of the app's own SQLite library: two libraries in
+    one process would not see each other's locks."""
+    other = sqlite.connect(str(path), isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    finally:
+        other.execute("ROLLBACK")
+        other.close()
 
 
 SENTINEL = "zebrafinch-7141"
