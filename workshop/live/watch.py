@@ -77,8 +77,10 @@ class Watcher(threading.Thread):
                     self._show(key)
 
     def _tell_of_rights(self, pulses: dict[str, Pulse]) -> None:
-        gone = self.known.keys() - pulses.keys()
-        changed = [w for w, pulse in pulses.items() if w in self.known and self.known[w].rights != pulse.rights]
+        """A room seen for the first time counts as changed: its rights may be other than when somebody came in."""
+        before = {workshop_id: pulse.rights for workshop_id, pulse in self.known.items()}
+        gone = before.keys() - pulses.keys()
+        changed = [workshop_id for workshop_id, pulse in pulses.items() if before.get(workshop_id) != pulse.rights]
         self.known = pulses
         for workshop_id in (*gone, *changed):
             self.loop.call_soon_threadsafe(self.hub.change_rights, workshop_id)
