@@ -1,7 +1,10 @@
 """The queue: ada reads, approves, edits, asks, hides and holds; bea, who told it, sees each of these."""
 
 import io
+import threading
+import time
 
+import pytest
 from flask import Flask
 from PIL import Image
 
@@ -9,9 +12,9 @@ from tests.support import build
 from tests.support.build import Room
 from tests.support.page import Page, data_of
 from tests.support.people import Participant, People
-from workshop.commands import taking_part
+from workshop.commands import _turns, taking_part, writing
 from workshop.extensions import db
-from workshop.models import Audit, Edit
+from workshop.models import Audit, Edit, Flag
 from workshop.queries import contributions
 
 WORDS = "They never called back."
@@ -142,6 +145,38 @@ def test_a_question_and_a_reason_reach_the_teller(app: Flask, people: People) ->
     assert "you asked the teller" in people.ada.get(f"{room.path}/console").text
     do(people, room, story, "hide", reason="Your neighbour's name is in it.")
     assert "Your neighbour's name is in it." in bea.see(f"words/{story}").text
+
+
+@pytest.mark.parametrize("who", ["ada", "cem"])
+def test_words_that_are_taken_back_in_the_moment_of_a_worry(app: Flask, people: People, who: str) -> None:
+    """Whoever worries reads whom to call, and nothing is held: there is nothing any more."""
+    room, _bea, story = told(app, people)
+    do(people, room, story, "approve", recognisable="no")
+    person = people.ada if who == "ada" else people.cem(room)
+    page = person.get(f"{room.path}/console/words/{story}" if who == "ada" else f"{room.path}/words/{story}/worry")
+    form = {"note": "She says she will hurt herself."}
+    answers: list[Page] = []
+    action = "/worry" if who == "ada" else None
+    send = threading.Thread(target=lambda: answers.append(person.send(page, action, **form)))
+    with app.app_context(), writing():
+        send.start()
+        wait_for_somebody_in_line(app)
+        taking_part.take_back(story, participant_id=contributions.one(story, room.id).participant_id)
+    send.join(20)
+    assert answers[0].status == (303 if who == "ada" else 200), answers[0].text
+    shown = person.follow(answers[0].location) if who == "ada" else answers[0]
+    assert "emergency number is stated" in shown.text
+    with app.app_context():
+        assert db.session.query(Flag).all() == []
+
+
+def wait_for_somebody_in_line(app: Flask) -> None:
+    """Until somebody's request has read what it needs and waits for its turn to write."""
+    (turns,) = [each for path, each in _turns.items() if path.startswith(app.config["INSTANCE"])]
+    until = time.monotonic() + 20
+    while len(turns.queue) < 2 and time.monotonic() < until:
+        time.sleep(0.01)
+    assert len(turns.queue) == 2
 
 
 def test_a_worry_holds_the_words_and_shows_whom_to_call(app: Flask, people: People) -> None:
