@@ -87,7 +87,7 @@ def vote(made: Room, ballots: Sequence[tuple[str, Mapping[str, int]]], key: str 
     """Ballots of new people, by side; then the choice is counted."""
     activity = made.activities[key]
     people = [person(made.id, side) for side, _ in ballots]
-    marks = [{"participant_id": p["id"], "activity_id": activity, "workshop_id": made.id} for p in people]
+    marks = [{"participant_id": p["id"], "activity_id": activity} for p in people]
     cast = [
         {"id": new_token(), "activity_id": activity, "side": side, "channel": "phone", "choices": dict(chosen)}
         for side, chosen in ballots

@@ -10,8 +10,8 @@ from workshop.commands import afterwards, command, upkeep
 from workshop.commands.ballot_sheet import ADD_BALLOTS, Cast, Sheet
 from workshop.commands.together import Together
 from workshop.extensions import db
-from workshop.models import Ballot, BallotLink, BallotResend
-from workshop.models.columns import new_id, now
+from workshop.models import Ballot, BallotLink
+from workshop.models.columns import new_id
 from workshop.queries import choices as chosen
 
 _shuffle = random.SystemRandom().shuffle
@@ -45,29 +45,26 @@ def cast(
 
 
 def _cast_all(casts: Sequence[Cast]) -> list[Closed | None]:
-    sheet = Sheet()
+    sheet = Sheet(casts)
     refused = [_cast(each, sheet) for each in casts]
     sheet.write()
     return refused
 
 
 def _cast(cast: Cast, sheet: Sheet) -> Closed | None:
-    before = sheet.before(cast)
-    if before.resent:
+    if sheet.has(cast):
         return None
-    if not _takes_ballots(before):
-        return too_late(cast.activity, cast.seat)
-    if cast.activity.who not in ("all", cast.seat.side):
-        return NotAsked()
-    sheet.keep(cast, before)
+    if not sheet.takes(cast):
+        return _why_not(cast, sheet)
+    sheet.keep(cast)
     return None
 
 
+def _why_not(cast: Cast, sheet: Sheet) -> Closed:
+    return NotAsked() if cast.activity.id in sheet.open else too_late(cast.activity, cast.seat)
+
+
 _together = Together(_cast_all)
-
-
-def _takes_ballots(state: Any) -> bool:
-    return bool(state.state == "open" or (state.state == "grace" and state.closes_at > now()))
 
 
 def too_late(activity: Any, seat: Any) -> Closed:
@@ -81,8 +78,7 @@ def seal(activity_id: str) -> None:
 
     Nor in which order somebody answered: each ballot lists its items by their ids.
     """
-    for table in (BallotResend, BallotLink):
-        db.session.execute(sa.delete(table).where(table.activity_id == activity_id))
+    db.session.execute(sa.delete(BallotLink).where(BallotLink.activity_id == activity_id))
     query = sa.select(Ballot.side, Ballot.channel, Ballot.choices).where(Ballot.activity_id == activity_id)
     rows = [
         {"side": side, "channel": channel, "choices": dict(sorted(chosen.items()))}

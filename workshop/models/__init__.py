@@ -1,6 +1,6 @@
 """The tables, and properties that look only at their own row."""
 
-from workshop.models.ballots import Ballot, BallotLink, BallotResend, HasChosen
+from workshop.models.ballots import Ballot, BallotLink, HasChosen
 from workshop.models.contributions import Contribution, Edit, Flag, Photo, Seen, Tombstone
 from workshop.models.events import Audit, Event
 from workshop.models.organisations import Membership, Organisation, SignIn, SignInLink, User
@@ -14,7 +14,6 @@ __all__ = [
     "Audit",
     "Ballot",
     "BallotLink",
-    "BallotResend",
     "Commitment",
     "Contribution",
     "Device",
