@@ -39,13 +39,13 @@ def ballots(workshop: Any, activity: Any, kind: Choosing, viewer: Viewer) -> Tab
 def _read(activity: Any, kind: Choosing, items: Sequence[Item]) -> tuple[list[Row], People, list[People]]:
     """In one pass: each ballot with its side in front, who voted, and who decided on each item, by side."""
     rows: list[Row] = []
-    voters, decided = Counter[str](), Counter[tuple[str, str]]()
+    voters, decided = Counter[str](), {side: Counter[str]() for side in SIDES}
     ids = [item.id for item in items]
     for ballot in exports.each_ballot(activity.id):
         rows.append((ballot.side, *map(ballot.choices.get, ids)))
         voters[ballot.side] += 1
-        decided.update((item, ballot.side) for item in kind.decided(ballot.choices, items))
-    cells = [People(*(decided[item, side] for side in SIDES)) for item in ids]
+        decided[ballot.side].update(kind.decided(ballot.choices, items))
+    cells = [People(*(decided[side][item] for side in SIDES)) for item in ids]
     return rows, People(*(voters[side] for side in SIDES)), cells
 
 
