@@ -104,10 +104,8 @@ def test_json_holds_every_text_as_it_was(texts: list[str]) -> None:
 
 @settings(deadline=None, max_examples=30)
 @given(texts=st.lists(WRITTEN, max_size=5))
-def test_a_workbook_has_typed_cells_and_no_formula(
-    tmp_path_factory: pytest.TempPathFactory, app_words: Flask, texts: list[str]
-) -> None:
-    sheet = workbook(app_words, tmp_path_factory, table(*texts))["said"]
+def test_a_workbook_has_typed_cells_and_no_formula(app_words: Flask, texts: list[str]) -> None:
+    sheet = workbook(app_words, table(*texts))["said"]
     for number, text in enumerate(texts):
         _id, said, count = sheet[number + 2]
         assert said.data_type in ("s", "n" if not xlsx.clean(text) else "s")
@@ -115,21 +113,19 @@ def test_a_workbook_has_typed_cells_and_no_formula(
         assert (count.data_type, count.value) == ("n", -number)
 
 
-def test_a_text_too_long_for_a_cell_says_where_the_whole_is(
-    tmp_path_factory: pytest.TempPathFactory, app_words: Flask
-) -> None:
+def test_a_text_too_long_for_a_cell_says_where_the_whole_is(app_words: Flask) -> None:
     """Cut silently, 32,768 characters would be 32,767."""
     for text in ("a" * 32_768, "🙂" * 20_000):
-        sheet = workbook(app_words, tmp_path_factory, table("short", text))["said"]
+        sheet = workbook(app_words, table("short", text))["said"]
         assert sheet["B3"].value == "Too long for a cell. The whole text is in data/said.csv, row 2."
-    fits = workbook(app_words, tmp_path_factory, table("a" * 32_767))["said"]
+    fits = workbook(app_words, table("a" * 32_767))["said"]
     assert fits["B2"].value == "a" * 32_767
 
 
-def workbook(app: Flask, folders: pytest.TempPathFactory, made: Table) -> openpyxl.Workbook:
+def workbook(app: Flask, made: Table) -> openpyxl.Workbook:
     file = io.BytesIO()
     with app.app_context():
-        xlsx.write([made], file, folders.mktemp("sheets"))
+        xlsx.write([made], file)
     return openpyxl.load_workbook(file)
 
 

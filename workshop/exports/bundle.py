@@ -15,13 +15,12 @@ from typing import Any, BinaryIO
 from workshop.activities import Table
 from workshop.commands import exporting
 from workshop.consent import Viewer, no_more_than
-from workshop.exports import codebook, csv_files, datapackage, json_file, manifest, tables, xlsx
+from workshop.exports import archive, codebook, csv_files, datapackage, json_file, manifest, tables, xlsx
 from workshop.extensions import setting
 from workshop.queries import exports, rooms
 
-NO_CLOCK = (1980, 1, 1, 0, 0, 0)
 PIECE = 64 * 1024
-STALE = 3600  # seconds after which a folder of half-made exports belongs to a process that died
+STALE = 3600  # seconds after which a half-made export belongs to a process that died
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +86,7 @@ class _Filling:
 
     def _put(self, path: str, pieces: Iterable[bytes], how: int = zipfile.ZIP_DEFLATED) -> tuple[int, str]:
         length, digest = 0, hashlib.sha256()
-        with self.pack.open(_entry(path, how), "w", force_zip64=True) as entry:
+        with self.pack.open(archive.entry(path, how), "w", force_zip64=True) as entry:
             for piece in pieces:
                 entry.write(piece)
                 digest.update(piece)
@@ -95,17 +94,10 @@ class _Filling:
         return length, digest.hexdigest()
 
 
-def _entry(path: str, how: int) -> zipfile.ZipInfo:
-    """An entry that says neither when nor on which machine it was made."""
-    entry = zipfile.ZipInfo(path, NO_CLOCK)
-    entry.compress_type, entry.create_system, entry.external_attr = how, 3, 0o600 << 16
-    return entry
-
-
 @contextmanager
 def _workbook(found: Sequence[Table]) -> Iterator[Iterator[bytes]]:
-    with tempfile.TemporaryDirectory(dir=_folder()) as folder, tempfile.TemporaryFile(dir=folder) as file:
-        xlsx.write(found, file, Path(folder))
+    with tempfile.TemporaryFile(dir=_folder()) as file:
+        xlsx.write(found, file)
         file.seek(0)
         yield iter(lambda: file.read(PIECE), b"")
 
@@ -130,9 +122,5 @@ def _folder() -> Path:
 
 
 def _sweep(left: Path) -> None:
-    if time.time() - left.stat().st_mtime < STALE:
-        return
-    if left.is_dir():
-        shutil.rmtree(left)
-    else:
+    if time.time() - left.stat().st_mtime >= STALE:
         left.unlink()

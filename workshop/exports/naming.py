@@ -11,11 +11,12 @@ from workshop.queries.exports import export_id
 OURS = re.compile("[0-9a-f]{32}")
 UNSAFE = re.compile("[^a-z0-9]+")
 LONGEST = 28  # a sheet's name has room for 31
+TAKEN = {"codebook", "history"}  # sheets: one of ours, and one that spreadsheets keep for themselves
 
 
 def unmistakable(workshop_id: str, tables: Iterable[Table]) -> list[Table]:
     """The same tables with identifiers that lead nowhere, and with names of their own."""
-    taken: set[str] = set()
+    taken = set(TAKEN)
     return [_renamed(workshop_id, table, taken) for table in tables]
 
 
