@@ -13,6 +13,8 @@ from workshop.consent import Viewer
 from workshop.forms import Form
 from workshop.queries import contributions, exports
 
+ANSWERS = ("text", "topic", "more", "side", "role", "level")
+
 
 class Telling(Kind):
     """A kind whose answers are contributions: stories and cards."""
@@ -65,7 +67,7 @@ def contribution_table(activity: Activity, viewer: Viewer, more: Sequence[Column
         Column("role", "string", gettext("The role the person chose.")),
         Column("level", "integer", gettext("Who may see it, from 1 the facilitators to 5 public.")),
     ]
-    rows = Told(exports.Spoken(activity.workshop_id, viewer, activity.id), more)
+    rows = Told(exports.Spoken(activity.workshop_id, viewer, ANSWERS, activity.id), more)
     return Table(f"activity_{activity.position}_{activity.kind}", activity.title, columns, rows)
 
 

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from workshop.activities import Column, Table
+from workshop.activities import Table
 
 MARK = b"\xef\xbb\xbf"
 AT_ONCE = 100  # rows
 # Spreadsheets of many languages also cut at semicolons, and some at tabs, whatever stands in quotation marks.
 STARTS = re.compile(r"(?:\A|(?<=[\n\r;\t]))(?=[\s\"]*[=+\-@＝＋－＠\t\r\0])")
+QUIET = re.compile(r"\w[^\n\r;\t]*")  # most texts: one look tells that there is nothing to find
 NUMBERS = {"integer", "number"}
 
 
@@ -21,8 +22,9 @@ def chunks(table: Table) -> Iterator[bytes]:
     writer = csv.writer(held, lineterminator="\r\n")
     writer.writerow([harmless(column.name) for column in table.columns])
     yield MARK
+    plain = [as_number if column.type in NUMBERS else as_text for column in table.columns]
     for number, row in enumerate(table.rows, 1):
-        writer.writerow([plain(cell, column) for cell, column in zip(row, table.columns, strict=True)])
+        writer.writerow([cell if cell is None else of(cell) for of, cell in zip(plain, row, strict=True)])
         if number % AT_ONCE == 0:
             yield _taken(held)
     yield _taken(held)
@@ -35,17 +37,18 @@ def _taken(held: io.StringIO) -> bytes:
     return text.encode()
 
 
-def plain(cell: Any, column: Column) -> Any:
-    """A cell as CSV has it: numbers as they are, yes and no as true and false, every text harmless."""
-    if cell is None:
-        return ""
-    if cell is True or cell is False:
+def as_number(cell: Any) -> Any:
+    """A cell of numbers: as it is; what is no number, as text."""
+    return cell if isinstance(cell, int | float) and not isinstance(cell, bool) else as_text(cell)
+
+
+def as_text(cell: Any) -> str:
+    """A cell of words: harmless, yes and no as true and false."""
+    if isinstance(cell, bool):
         return "true" if cell else "false"
-    if column.type in NUMBERS and isinstance(cell, int | float):
-        return cell
     return harmless(str(cell))
 
 
 def harmless(text: str) -> str:
     """The text with ' before everything that a spreadsheet could take for a formula. JSON has it as it was."""
-    return STARTS.sub("'", text)
+    return text if QUIET.fullmatch(text) else STARTS.sub("'", text)

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from workshop.activities import Table
 
@@ -24,15 +23,11 @@ def _table(table: Table) -> Iterator[bytes]:
     yield f'{{"name": {_text(table.name)}, "title": {_text(str(table.title))},\n'.encode()
     yield f' "columns": {_text(columns)},\n "rows": [\n'.encode()
     held: list[str] = []
-    lead = "  "
+    names, lead = [column.name for column in table.columns], "  "
     for row in table.rows:
-        held.append(lead + _text(_named(table, row)))
+        held.append(lead + _text(dict(zip(names, row, strict=True))))
         lead = ",\n  "
         if len(held) == AT_ONCE:
             yield "".join(held).encode()
             held.clear()
     yield ("".join(held) + "\n ]}").encode()
-
-
-def _named(table: Table, row: Sequence[Any]) -> dict[str, Any]:
-    return {column.name: cell for column, cell in zip(table.columns, row, strict=True)}

@@ -55,7 +55,7 @@ class Manifest:
     def __iter__(self) -> Iterator[Sequence[Any]]:
         until = expires_on(self.workshop)
         whom, day = audience(self.viewer), until.isoformat() if until else None
-        for name, row in exports.Spoken(self.workshop.id, self.viewer):
+        for name, row in exports.Spoken(self.workshop.id, self.viewer, ("level", "consent")):
             quote = bool(row.consent.get("quote"))
             yield (name, row.level, str(title_of(row.level)), quote, whom, day)
 

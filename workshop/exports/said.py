@@ -11,14 +11,19 @@ from workshop.consent import Viewer, may_see
 from workshop.ladder import title_of
 from workshop.queries import exports, withdrawals
 
+WORDS = (
+    *exports.BARE, "state", "public_yes_at", "activity_id",
+    "text", "language", "display_name", "photo", "helped", "said_at",
+)  # fmt: skip
+
 
 def contributions(workshop: Any, agenda: Sequence[Any], viewer: Viewer) -> Table:
     """Everything said, with its consent. Whose words these readers may not have is listed without them."""
     places = {activity.id: activity.position for activity in agenda}
     if viewer is Viewer.ORGANISER_EXPORT:
-        spoken: Any = exports.Listed(workshop.id, viewer)
+        spoken: Any = exports.Listed(workshop.id, viewer, WORDS)
     else:
-        spoken = Alone(exports.Spoken(workshop.id, viewer))
+        spoken = Alone(exports.Spoken(workshop.id, viewer, WORDS))
     return Table("contributions", gettext("Everything said"), _columns(), Rows(spoken, places))
 
 

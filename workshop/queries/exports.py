@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -19,17 +20,15 @@ _ALL = sa.bindparam("activity", type_=sa.String) == ""
 _ANYWHERE = sa.or_(_ALL, Contribution.activity_id == sa.bindparam("activity"))
 _IDS = {v: visible_to(sa.select(Contribution.id).where(_IN, _ANYWHERE), v) for v in Viewer}
 _THESE = Contribution.id.in_(sa.bindparam("ids", expanding=True))
-_LISTED = [Contribution.__table__.c[name] for name in ("id", "kind", "side", "level", "consent")]
-_BARE = visible_to(sa.select(*_LISTED).where(_THESE), Viewer.FACILITATOR)
-_WORDS = {
-    viewer: visible_to(
-        sa.select(*Contribution.__table__.columns, Photo.id.label("photo"))
-        .outerjoin(Photo, Photo.contribution_id == Contribution.id)
-        .where(_THESE),
-        viewer,
-    )
-    for viewer in Viewer
-}
+BARE = ("kind", "side", "level", "consent")  # what the organiser's list says of words that are not theirs to read
+
+
+@cache
+def _these(viewer: Viewer, columns: tuple[str, ...]) -> sa.Select[Any]:
+    """These columns of some contributions, the identifier first, as far as this viewer may read them."""
+    known = {**Contribution.__table__.c, "photo": Photo.id.label("photo")}
+    query = sa.select(Contribution.id, *(known[name] for name in columns)).where(_THESE)
+    return visible_to(query.outerjoin(Photo, Photo.contribution_id == Contribution.id), viewer)
 
 
 def export_id(workshop_id: str, thing_id: str) -> str:
@@ -59,13 +58,14 @@ class Spoken:
 
     workshop_id: str
     viewer: Viewer
+    columns: tuple[str, ...]
     activity_id: str = ""
 
     def __iter__(self) -> Iterator[tuple[str, Any]]:
         """Each contribution with its name in exports, sorted by that name."""
         ids = spoken_ids(self.workshop_id, self.viewer, self.activity_id)
         for some in _by_name(self.workshop_id, ids):
-            rows = _rows(_WORDS[eyes(self.viewer)], some)
+            rows = _rows(eyes(self.viewer), self.columns, [given for _, given in some])
             yield from ((name, rows[given]) for name, given in some if given in rows)
 
 
@@ -75,12 +75,14 @@ class Listed:
 
     workshop_id: str
     viewer: Viewer
+    columns: tuple[str, ...]
 
     def __iter__(self) -> Iterator[tuple[str, Any, Any]]:
         """The name in exports, the bare row, and the row with the words or None."""
         for some in _by_name(self.workshop_id, spoken_ids(self.workshop_id, Viewer.FACILITATOR)):
-            bare, words = _rows(_BARE, some), _rows(_WORDS[eyes(self.viewer)], some)
-            yield from ((name, bare[given], words.get(given)) for name, given in some if given in bare)
+            words = _rows(eyes(self.viewer), self.columns, [given for _, given in some])
+            known = bare([given for _, given in some if given not in words]) | words
+            yield from ((name, known[given], words.get(given)) for name, given in some if given in known)
 
 
 def spoken_ids(workshop_id: str, viewer: Viewer, activity_id: str = "") -> list[str]:
@@ -94,7 +96,7 @@ def bare(contribution_ids: Sequence[str]) -> dict[str, Any]:
     """Kind, side and consent of these contributions, by identifier, as far as facilitators may know of them."""
     found: dict[str, Any] = {}
     for start in range(0, len(contribution_ids), AT_ONCE):
-        found |= _rows(_BARE, [("", given) for given in contribution_ids[start : start + AT_ONCE]])
+        found |= _rows(Viewer.FACILITATOR, BARE, contribution_ids[start : start + AT_ONCE])
     return found
 
 
@@ -103,9 +105,9 @@ def _by_name(workshop_id: str, ids: Sequence[str]) -> Iterator[list[tuple[str, s
     return (named[start : start + AT_ONCE] for start in range(0, len(named), AT_ONCE))
 
 
-def _rows(query: sa.Select[Any], some: Sequence[tuple[str, str]]) -> dict[str, Any]:
-    found = db.session.connection().execute(query, {"ids": [given for _, given in some]})
-    return {row.id: row for row in found}
+def _rows(viewer: Viewer, columns: tuple[str, ...], ids: Sequence[str]) -> dict[str, Any]:
+    found = db.session.connection().execute(_these(viewer, columns), {"ids": ids})
+    return {row[0]: row for row in found.all()}
 
 
 def how_many(workshop_id: str, viewer: Viewer) -> int:
