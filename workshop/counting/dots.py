@@ -12,6 +12,8 @@ from workshop.counting.intervals import BY_CHANCE, Gap, gap
 from workshop.counting.sides import SIDES, Crowd, People, Side, may_split, people, presence
 from workshop.counting.worlds import Printed, Rules, words_are_safe
 
+BySide = dict[str, dict[Side, int]]
+
 
 @dataclass(frozen=True, slots=True)
 class Mean:
@@ -81,11 +83,12 @@ def count(
 
 def unmasked(ballots: Iterable[Ballot], items: Sequence[str], per_person: int, per_item: int) -> dict[str, Unmasked]:
     """Exact numbers by side, whatever their size: for this module and recounts. What prints calls `count`."""
-    cast = list(ballots)
+    cast, known = list(ballots), set(items)
     for ballot in cast:
-        _check(ballot.choices, set(items), per_person, per_item)
+        _check(ballot.choices, known, per_person, per_item)
     voters = people(ballot.side for ballot in cast)
-    return {item: Unmasked(_dots(cast, item), _chose(cast, item), voters) for item in items}
+    dots, chose = _given(cast, items)
+    return {item: Unmasked(People(**dots[item]), People(**chose[item]), voters) for item in items}
 
 
 def _check(choices: Mapping[str, int], items: set[str], per_person: int, per_item: int) -> None:
@@ -97,15 +100,15 @@ def _check(choices: Mapping[str, int], items: set[str], per_person: int, per_ite
         raise ValueError(f"a person has {per_person} dots")
 
 
-def _dots(cast: list[Ballot], item: str) -> People:
-    given: dict[Side, int] = dict.fromkeys(SIDES, 0)
+def _given(cast: list[Ballot], items: Sequence[str]) -> tuple[BySide, BySide]:
+    """In one pass: each item's dots by side, and the people who gave it any."""
+    dots: BySide = {item: dict.fromkeys(SIDES, 0) for item in items}
+    chose: BySide = {item: dict.fromkeys(SIDES, 0) for item in items}
     for ballot in cast:
-        given[ballot.side] += ballot.choices.get(item, 0)
-    return People(**given)
-
-
-def _chose(cast: list[Ballot], item: str) -> People:
-    return people(ballot.side for ballot in cast if ballot.choices.get(item, 0))
+        for item, given in ballot.choices.items():
+            dots[item][ballot.side] += given
+            chose[item][ballot.side] += given > 0
+    return dots, chose
 
 
 def _sides(exact: dict[str, Unmasked], rules: Rules, k: int, present: People | None) -> dict[str, Split]:
