@@ -4,6 +4,7 @@ import asyncio
 import multiprocessing
 import socket
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from flask import Flask
@@ -14,6 +15,7 @@ from workshop.asgi.bodies import Fence, Receive, Scope, Send
 from workshop.asgi.pages import Threads
 from workshop.asgi.server import serve
 from workshop.asgi.workers import FORKS, Workers
+from workshop.cli.serving import listen
 
 THREADS, MOST = 8, 1024 * 1024
 
@@ -44,8 +46,8 @@ class Bare:
 class BareWorkers(Workers):
     """The same processes with the reference in them."""
 
-    def __init__(self, edge: Bare, listener: socket.socket, count: int) -> None:
-        self.instance, self.settings, self.listener, self.count = "", {}, listener, count
+    def __init__(self, edge: Bare, listeners: Sequence[socket.socket]) -> None:
+        self.instance, self.settings, self.free = "", {}, list(listeners)
         self.context = multiprocessing.get_context("fork")
         self.edge = edge  # type: ignore[assignment]
         self.started, self.stopping, self.deaths = {}, False, 0
@@ -53,11 +55,11 @@ class BareWorkers(Workers):
 
 def main(folder: Path, port: int, workers: int) -> int:
     edge = Bare(create_reference(folder))
-    listener = socket.create_server((HOST, port), backlog=4096)
+    listeners = listen(HOST, port, workers)
     if not FORKS:
-        serve(edge, listener)  # type: ignore[arg-type]
+        serve(edge, listeners[0])  # type: ignore[arg-type]
         return 0
-    return BareWorkers(edge, listener, workers).run()
+    return BareWorkers(edge, listeners).run()
 
 
 if __name__ == "__main__":

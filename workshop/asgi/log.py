@@ -70,7 +70,9 @@ class AccessLog:
 
 def redacted(path: str) -> str:
     """A path without the secret that some carry, and without anything that could forge a line."""
-    plain = "".join(c if c.isprintable() and c != " " else "?" for c in path)
+    plain = path
+    if not path.isprintable() or " " in path:
+        plain = "".join(c if c.isprintable() and c != " " else "?" for c in path)
     return TOKEN.sub(_shorten, SECRET.sub(r"/\1/…", plain))[:200]
 
 

@@ -1,4 +1,4 @@
-"""Server processes on one socket: one that dies is replaced, and all of them stop within three seconds."""
+"""Server processes on one port: one that dies is replaced, and all of them stop within three seconds."""
 
 import gc
 import logging
@@ -9,6 +9,7 @@ import socket
 import sys
 import threading
 import time
+from collections.abc import Sequence
 from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
 from typing import Any
@@ -25,15 +26,19 @@ MOST_DEATHS = 5
 
 
 class Workers:
-    """The processes, and the one that minds them. The minder opens no database and answers no request."""
+    """The processes, and the one that minds them. The minder opens no database and answers no request.
 
-    def __init__(self, instance: str, settings: dict[str, Any], listener: socket.socket, count: int) -> None:
-        self.instance, self.settings, self.listener, self.count = instance, settings, listener, count
+    There is a process for each listener. Who waits at the listener of one that died is served by the next one there.
+    """
+
+    def __init__(self, instance: str, settings: dict[str, Any], listeners: Sequence[socket.socket]) -> None:
+        self.instance, self.settings = instance, settings
         self.context = multiprocessing.get_context("fork" if FORKS else "spawn")
         self.edge = create(instance, **settings) if FORKS else None
         if self.edge:
             self.edge.warm_up()
-        self.started: dict[BaseProcess, float] = {}
+        self.free = list(listeners)
+        self.started: dict[BaseProcess, tuple[float, socket.socket]] = {}
         self.stopping = False
         self.deaths = 0
 
@@ -54,17 +59,19 @@ class Workers:
     def _keep_up(self) -> None:
         for process in [p for p in self.started if not p.is_alive()]:
             self._bury(process)
-        while len(self.started) < self.count:
-            process = self.context.Process(target=_work, args=(*self._inheritance(), self.listener))  # type: ignore[attr-defined]
+        while self.free:
+            listener = self.free.pop()
+            process = self.context.Process(target=_work, args=(*self._inheritance(), listener))  # type: ignore[attr-defined]
             process.start()
-            self.started[process] = time.monotonic()
+            self.started[process] = time.monotonic(), listener
 
     def _inheritance(self) -> tuple[Any, ...]:
         return self.edge, self.instance, self.settings
 
     def _bury(self, process: BaseProcess) -> None:
-        lived = time.monotonic() - self.started.pop(process)
-        self.deaths = self.deaths + 1 if lived < TOO_SOON else 0
+        born, listener = self.started.pop(process)
+        self.free.append(listener)
+        self.deaths = self.deaths + 1 if time.monotonic() - born < TOO_SOON else 0
         if not self.stopping:
             log.warning("A server process ended (%s). A new one takes its place.", process.exitcode)
 

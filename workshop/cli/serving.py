@@ -19,6 +19,7 @@ from workshop.config import Refused, load
 
 BACKLOG = 4096
 MOST_FILES = 65536
+DEALS = sys.platform == "linux"  # new connections of one port among its sockets
 
 
 @click.command()
@@ -29,26 +30,49 @@ def serve(**given: Any) -> None:
     """Start the app. Ctrl-C stops it."""
     overrides = {name.upper(): value for name, value in given.items() if value is not None}
     settings = load(instance(), overrides)
-    with listen(settings["HOST"], settings["PORT"]) as listener:
-        overrides["PORT"] = listener.getsockname()[1]
-        ready = in_a_process_of_its_own(instance(), overrides)
-        allow_many_connections()
-        workers = Workers(str(instance()), overrides, listener, settings["WORKERS"])
-        click.echo(greeting.words(ready))
-        sys.exit(workers.run())
+    listeners = listen(settings["HOST"], settings["PORT"], settings["WORKERS"])
+    overrides["PORT"] = listeners[0].getsockname()[1]
+    ready = in_a_process_of_its_own(instance(), overrides)
+    allow_many_connections()
+    workers = Workers(str(instance()), overrides, listeners)
+    click.echo(greeting.words(ready))
+    sys.exit(workers.run())
 
 
-def listen(host: str, port: int) -> socket.socket:
-    """The socket that all processes share; a port in use is said in plain words."""
+def listen(host: str, port: int, count: int) -> list[socket.socket]:
+    """A socket for each process; a port in use is said in plain words.
+
+    Linux deals new connections out among sockets of one port. Sharing a single one, the process that wakes first
+    takes a whole crowd, and the other stands idle.
+    """
+    try:
+        alone = bind(host, port)  # while nobody else uses the port: sockets that share one would not notice
+        if not DEALS or count == 1:
+            return [_listening(alone)] * count
+        with alone:
+            port = alone.getsockname()[1]
+        return [_listening(bind(host, port, shared=True)) for _ in range(count)]
+    except OSError as error:
+        fail(_why_not(error, host, port))
+
+
+def bind(host: str, port: int, *, shared: bool = False) -> socket.socket:
+    """A socket that has the port, `shared` with others of ours."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)
     if os.name == "posix":
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    if shared:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
     try:
         listener.bind((host, port))
-    except OSError as error:
+    except OSError:
         listener.close()
-        fail(_why_not(error, host, port))
+        raise
+    return listener
+
+
+def _listening(listener: socket.socket) -> socket.socket:
     listener.listen(BACKLOG)
     return listener
 

@@ -13,7 +13,7 @@ if os.name == "nt":
 else:
     import fcntl
 
-GLANCE = 0.0005  # seconds between two looks at a lock that another process holds
+GLANCE = 0.0001  # seconds between two looks at a lock that another process holds
 
 
 class Turns:

@@ -7,6 +7,7 @@ from workshop.web import (
     adding,
     agenda,
     console,
+    cookies,
     door,
     errors,
     exports,
@@ -39,6 +40,7 @@ OFFICE = (accounts, invitations, office, people, statements, setting_up, agenda,
 def init_app(app: Flask) -> None:
     """Put every page and every protection in its place."""
     security.init_app(app)
+    cookies.init_app(app)
     language.init_app(app)
     guards.init_app(app)
     templates.init_app(app)

@@ -3,13 +3,29 @@
 import hmac
 from typing import Any
 
-from flask import current_app, request, session
+from flask import Flask, current_app, request, session
+from flask.sessions import SecureCookieSessionInterface
+from itsdangerous import URLSafeTimedSerializer
 from werkzeug.wrappers import Response
 
 from workshop.commands.running import door_token
 from workshop.extensions import keys
 
 MONTHS = 90 * 24 * 3600
+
+
+class Signed(SecureCookieSessionInterface):
+    """Flask's own, with its keys prepared once and not for every request."""
+
+    def __init__(self, app: Flask) -> None:
+        self.serializer_of_app = super().get_signing_serializer(app)
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        return self.serializer_of_app
+
+
+def init_app(app: Flask) -> None:
+    app.session_interface = Signed(app)
 
 
 def signed() -> Any:

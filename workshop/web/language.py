@@ -30,15 +30,15 @@ def init_app(app: Flask) -> None:
     app.after_request(remember)
 
 
-def chosen() -> str:
-    """The code of the language of this request; the first one offered for jobs and the command line."""
+def chosen() -> Locale:
+    """The language of this request; the first one offered for jobs and the command line."""
     offered = current_app.config["LANGUAGES"]
     if not has_request_context():
-        return str(offered[0])
+        return _locale(offered[0])
     for code in (request.args.get("lang"), request.cookies.get(COOKIE)):
         if code in offered:
-            return str(code)
-    return _preferred(request.headers.get("Accept-Language", ""), tuple(offered))
+            return _locale(str(code))
+    return _locale(_preferred(request.headers.get("Accept-Language", ""), tuple(offered)))
 
 
 def remember(response: Response) -> Response:
@@ -75,6 +75,12 @@ def _preferred(said: str, offered: tuple[str, ...]) -> str:
 
 
 @cache
+def _locale(code: str) -> Locale:
+    """Parsed once: it looks for a file each time."""
+    return Locale.parse(code)
+
+
+@cache
 def _code_of(locale: Locale | None) -> str:
     return str(locale or "")
 
@@ -82,5 +88,5 @@ def _code_of(locale: Locale | None) -> str:
 @cache
 def _named(code: str) -> tuple[str, str]:
     """A language's own name, and its direction."""
-    locale = Locale.parse(code)
+    locale = _locale(code)
     return str(locale.get_display_name(code)), str(locale.text_direction)

@@ -34,9 +34,10 @@ class Settings(Form):
 
 
 class Answer(Form):
-    """How many dots each item gets. `items` are in this person's own order."""
+    """How many dots each item gets, by id. Pages show the items in an order of this person's own."""
 
-    items: Sequence[Item]
+    items: Mapping[str, Item]
+    seed: str
     per_person: int
     per_item: int
     choice = NumbersByItem(_l("Your dots"))
@@ -44,7 +45,11 @@ class Answer(Form):
     @property
     def given(self) -> dict[str, int]:
         """The dots on items that are still there; what was taken back gives its dots back."""
-        return {item.id: self.choice.data[item.id] for item in self.items if item.id in self.choice.data}
+        return {item: dots for item, dots in self.choice.data.items() if item in self.items}
+
+    @property
+    def in_order(self) -> list[Item]:
+        return in_own_order(self.items.values(), self.seed)
 
     @property
     def left(self) -> int:
@@ -71,7 +76,7 @@ class Dots(Choosing):
 
     def form(self, activity: Activity, seat: Seat) -> Answer:
         form = Answer()
-        form.items = in_own_order(self.at_hand(activity).values(), f"{activity.id} {seat.id}")
+        form.items, form.seed = self.at_hand(activity), f"{activity.id} {seat.id}"
         form.per_person, form.per_item = self.rules(activity)
         return form
 
@@ -104,7 +109,7 @@ class Dots(Choosing):
 
     def count(self, activity: Activity, ballots: Sequence[Ballot], items: Sequence[Item], cell: int) -> Results:
         ids, rules = [item.id for item in items], self.rules(activity)
-        return summary(counting.count(ballots, ids, *rules, cell, self.entitled(activity)), items)
+        return summary(counting.count(ballots, ids, *rules, cell, self.asked(activity)), items)
 
     def screen(self, activity: Activity) -> dict[str, Any]:
         return {"items": self.choosable(activity), "per_person": self.rules(activity)[0], "crowded": True}
