@@ -14,7 +14,7 @@ from workshop.consent import Viewer, no_more_than
 from workshop.exports import bundle, csv_files, json_file, tables, xlsx
 from workshop.queries import exports, rooms
 
-ROUNDS = 3
+ROUNDS = 5
 
 
 def main(instance: str, room_id: str) -> None:
