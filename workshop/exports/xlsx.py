@@ -60,12 +60,11 @@ class _Sheet:
         cells = (f'<c r="{at}1" s="{workbook.BOLD}"{text(name)}' for at, name in zip(self.letters, names, strict=True))
         return f'<row r="1">{"".join(cells)}</row>'
 
-    def _cells(self, number: int, row: Sequence[Any]) -> Iterator[str]:
+    def _cells(self, number: int, row: Sequence[Any]) -> list[str]:
         if number > MOST_ROWS:
             raise NotKept(f"{self.table.name}: more than {MOST_ROWS} rows")
-        for at, cell in zip(self.letters, row, strict=True):
-            if cell is not None and cell != "":
-                yield f'<c r="{at}{number}"{self._held(number, cell)}'
+        places = zip(self.letters, row, strict=True)
+        return [f'<c r="{at}{number}"{self._held(number, cell)}' for at, cell in places if cell is not None]
 
     def _held(self, number: int, cell: Any) -> str:
         if isinstance(cell, bool):
