@@ -9,13 +9,17 @@ from workshop.extensions import db
 from workshop.media import Upload
 from workshop.media import keep as keep_files
 from workshop.models import Photo
-from workshop.models.columns import new_id
 
 
-def keep(upload: Upload, seat: Any) -> str:
+def is_kept(photo_id: str, seat: Any) -> bool:
+    """Has this person's photo with this id come before?"""
+    query = sa.select(Photo.id).where(Photo.id == photo_id, Photo.participant_id == seat.id)
+    return db.session.execute(query).first() is not None
+
+
+def keep(upload: Upload, seat: Any, photo_id: str) -> str:
     """Keep a rebuilt photo for this person, not yet part of anything said; returns its id."""
     kept = keep_files(upload, upkeep.photos())
-    photo_id = new_id()
     _note(
         id=photo_id,
         workshop_id=seat.workshop_id,

@@ -11,31 +11,32 @@ from flask_wtf.csrf import generate_csrf
 
 from workshop.live import parts
 from workshop.models.columns import new_id
-from workshop.web import language
+from workshop.web import language, persons
 
 MOST = 100  # pages kept of a room and language; each is a few dozen kilobytes
 SENDING = r'(?<=name="id" value=")[0-9a-f]{32}|(?<=name="secret" value=")[0-9a-f]{32}'
+PERSON = r'(?<=name="person" content=")[0-9a-f]{16}'
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page with holes: between two pieces stands the form's token, or an id made anew."""
+    """A page with holes: between two pieces stands the form's token, whose page it is, or an id made anew."""
 
     pieces: tuple[bytes, ...]
-    tokens: frozenset[int]
+    holes: tuple[str, ...]
 
     @classmethod
     def of(cls, html: str, token: str) -> "Page":
-        holes = list(re.finditer(f"{SENDING}|{re.escape(token)}", html))
+        holes = list(re.finditer(f"(?P<sending>{SENDING})|(?P<person>{PERSON})|(?P<token>{re.escape(token)})", html))
         starts, ends = [0, *(hole.end() for hole in holes)], [*(hole.start() for hole in holes), len(html)]
         pieces = tuple(html[start:end].encode() for start, end in zip(starts, ends, strict=True))
-        return cls(pieces, frozenset(place for place, hole in enumerate(holes, 1) if hole.group() == token))
+        return cls(pieces, tuple(str(hole.lastgroup) for hole in holes))
 
-    def filled(self) -> bytes:
+    def filled(self, person: str) -> bytes:
         """The page for one phone."""
-        token, page = generate_csrf().encode(), [self.pieces[0]]
-        for place, piece in enumerate(self.pieces[1:], 1):
-            page += token if place in self.tokens else new_id().encode(), piece
+        known, page = {"token": generate_csrf(), "person": person}, [self.pieces[0]]
+        for hole, piece in zip(self.holes, self.pieces[1:], strict=True):
+            page += (known.get(hole) or new_id()).encode(), piece
         return b"".join(page)
 
 
@@ -53,7 +54,7 @@ def alike(workshop: Any, activity: Any, seat: Any, render: Callable[[], str]) ->
         if len(pages) >= MOST:
             pages.clear()
         page = pages[key] = Page.of(render(), generate_csrf())
-    return page.filled()
+    return page.filled(persons.mark(seat))
 
 
 def _of_this_revision(workshop: Any) -> dict[tuple[str, ...], Page]:

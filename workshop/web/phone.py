@@ -12,7 +12,7 @@ from workshop.commands.choosing import too_late
 from workshop.live import parts
 from workshop.permissions import May
 from workshop.queries import rooms
-from workshop.web import cookies, first_pages, language, pictures
+from workshop.web import cookies, first_pages, intact, language, pictures
 from workshop.web.errors import answer as error_page
 from workshop.web.errors import wants_data
 from workshop.web.guards import needs
@@ -149,7 +149,7 @@ def _sent(workshop: Any, activity: Any, walk: Walk) -> ResponseReturnValue:
     where = {"workshop_id": workshop.id, "activity_id": activity.id}
     following = url_for("phone.ask" if walk.kind.one_by_one else "phone.sent", **where)
     if wants_data():
-        return jsonify(state="safe", id=request.form["id"], next=following)
+        return intact.safe(request.form["id"], following)
     return redirect(following, 303)
 
 

@@ -12,9 +12,11 @@ from workshop.commands import upkeep
 from workshop.consent import Viewer, may_see
 from workshop.forms import Form
 from workshop.media.words import words as words_for
+from workshop.models.columns import new_id
 from workshop.permissions import May, may
 from workshop.queries import contributions
 from workshop.web.guards import Thing, needs
+from workshop.web.walk import sending_id
 
 bp = Blueprint("pictures", __name__)
 
@@ -25,11 +27,15 @@ def take(form: Form, seat: Any) -> None:
     if upload is None or not upload.filename:
         return
     field: Field = form["photo"]
+    named = sending_id(request.form.get("photo_as", "")) or new_id()
+    if commands.is_kept(named, seat):  # it came before, and the answer was lost
+        field.data = named
+        return
     try:
         store = upkeep.photos()
         accepted = media.accept(upload.stream, store=store)
         media.check_room(store, incoming=accepted.size, from_person=commands.bytes_of(seat))
-        field.data = commands.keep(accepted, seat)
+        field.data = commands.keep(accepted, seat, named)
     except media.Refused as refusal:
         form.refused_photo = str(words_for(refusal.reason))
 

@@ -7,6 +7,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from workshop import config
 from workshop.extensions import csrf
+from workshop.web import intact
 
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; "
@@ -28,6 +29,7 @@ SAFE = {"GET", "HEAD", "OPTIONS"}
 def init_app(app: Flask) -> None:
     app.before_request(refuse_strange_places)
     app.before_request(refuse_other_sites)
+    app.before_request(intact.refuse_what_was_bent)
     app.before_request(csrf.protect)  # after the sites: a strange page never gets our words to show
     app.after_request(add_headers)
     if app.config["PROXIES"]:

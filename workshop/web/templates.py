@@ -17,7 +17,7 @@ from markupsafe import Markup
 from workshop.activities import packages
 from workshop.ladder import title_of
 from workshop.live.parts import Rendered
-from workshop.web import language
+from workshop.web import language, persons
 
 
 class Template(jinja2.Template):
@@ -51,6 +51,7 @@ def common_words() -> dict[str, Any]:
         "practice": current_app.config["PRACTICE"],
         "example": bool(workshop is not None and workshop.example),
         "workshop_name": workshop.title if workshop is not None else gettext("Workshop"),
+        "person": persons.mark(seat) if seat else None,
         "help_href": url_for("phone.help_page", workshop_id=workshop.id) if seat else None,
         "home_href": url_for("phone.now", workshop_id=workshop.id) if seat else None,
     }

@@ -8,9 +8,9 @@ from wtforms import BooleanField, Field
 
 from workshop.activities import Gift, Kind, Step, kind_of
 from workshop.commands.taking_part import NotYours
-from workshop.extensions import keys
 from workshop.forms import Form, NumbersByItem
 from workshop.models.columns import new_id
+from workshop.web import persons
 
 NOT_CARRIED = {"csrf_token"}
 
@@ -47,7 +47,7 @@ class Walk:
     @property
     def person(self) -> str:
         """Whose page this is. On a shared tablet somebody else may sit there when it is sent, or sent again."""
-        return keys.derive("person", self.seat.id)[:16]
+        return persons.mark(self.seat)
 
     def move(self) -> bool:
         """Go where the button said. True when everything is answered and the person pressed «Send».

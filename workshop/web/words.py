@@ -19,7 +19,8 @@ from workshop.ladder import LADDER, ONLY_ME
 from workshop.models.columns import now
 from workshop.permissions import May
 from workshop.queries import contributions, rooms
-from workshop.web import cookies, door
+from workshop.web import cookies, door, intact
+from workshop.web.errors import wants_data
 from workshop.web.guards import needs
 from workshop.web.phone import receipt_words
 from workshop.web.walk import sending_id
@@ -139,11 +140,14 @@ def take_back(workshop: Any, contribution: Any, seat: Any) -> ResponseReturnValu
 
 @bp.post("/w/<workshop_id>/take-back")
 @needs(May.TAKE_PART)
-def take_back_unsent(workshop: Any) -> ResponseReturnValue:
-    """Words that may never have arrived, by their own secret: whatever a phone resends, they stay taken back."""
+def take_back_by_id(workshop: Any, seat: Any) -> ResponseReturnValue:
+    """My own words, or those that may never have arrived, by their own secret: whatever a phone resends, they stay
+    taken back. Asked twice it is done once."""
     if contribution_id := sending_id(request.form.get("id", "")):
-        taking_part.take_back(contribution_id, secret=request.form.get("secret", ""))
-    return redirect(url_for("words.taken_back", workshop_id=workshop.id), 303)
+        secret = request.form.get("secret", "")
+        taking_part.take_back(contribution_id, participant_id=seat.id, secret=secret)
+    following = url_for("words.taken_back", workshop_id=workshop.id)
+    return intact.safe(request.form.get("id", ""), following) if wants_data() else redirect(following, 303)
 
 
 @bp.get("/w/<workshop_id>/taken-back")

@@ -1,68 +1,63 @@
-// Words on their way: on this phone before any network call, sent again until the server says that they are safe.
-// Each item is {id, address, fields, at, state}; `id` is made once, so sending twice keeps once.
+// Words on this phone: kept here before any network call, and until the server says that they are safe.
+// An item is {id, address, fields, files, words, person, at, state, text}; `id` is made once, so sending twice keeps once.
 const NAME = 'workshop-outbox';
 const ITEMS = 'items';
-const PATIENCE = 30000; // a line that hangs must not hold up everything behind it
-const FINAL = { 409: 'conflict', 410: 'taken-back', 422: 'damaged' };
-const OVER = ['closed', 'not_asked', 'changed_too_late', 'words_kept', 'taken_back']; // nothing is left to send
+const TURN = 'turn';
 
+// What was kept later is later, whatever the phone's clock does in between.
 export async function put(item) {
-  return run('readwrite', (items) => items.put({ at: Date.now(), state: 'phone', ...item }));
+  if (item.at) return run(ITEMS, 'readwrite', (items) => items.put(item));
+  const last = Math.max(0, ...(await all()).map(({ at }) => at));
+  return run(ITEMS, 'readwrite', (items) => items.put({ state: 'phone', ...item, at: Math.max(Date.now(), last + 1) }));
 }
 
 export async function all() {
-  return run('readonly', (items) => items.getAll());
+  const items = await run(ITEMS, 'readonly', (kept) => kept.getAll());
+  return items.sort((one, other) => one.at - other.at);
 }
 
 export async function forget(id) {
-  return run('readwrite', (items) => items.delete(id));
+  return run(ITEMS, 'readwrite', (items) => items.delete(id));
 }
 
-// Sends one item. Resolves to {state, next}: safe, phone (try again later), conflict, taken-back or damaged.
-export async function send(item, token) {
-  try {
-    return await settle(item, await post(item, token));
-  } catch {
-    return { state: 'phone' };
-  }
+// The turn to send, for so many milliseconds: true for one holder at a time, in whatever tab.
+export async function claim(holder, lasting) {
+  const until = Date.now() + lasting;
+  return run(TURN, 'readwrite', (turns) => {
+    const answer = { result: false };
+    const request = turns.get(TURN);
+    request.onsuccess = () => {
+      const held = request.result;
+      const taken = held && held.holder !== holder && held.until > Date.now() && held.until <= until;
+      answer.result = !taken;
+      if (!taken) turns.put({ id: TURN, holder, until });
+    };
+    return answer;
+  });
 }
 
-async function settle(item, answer, again = true) {
-  const { status, words } = answer;
-  if (status === 200 && words?.state === 'safe' && words.id === item.id) {
-    await forget(item.id);
-    return { state: 'safe', next: words.next };
-  }
-  if (status === 403 && words?.error === 'stale' && again) return settle(item, await post(item, words.token), false);
-  if (!FINAL[status] || !words?.error) return { state: 'phone' };
-  await (OVER.includes(words.error) ? forget(item.id) : put({ ...item, state: FINAL[status] }));
-  return { state: FINAL[status], text: `${words.title}. ${words.text}` };
-}
-
-async function post(item, token) {
-  const body = new URLSearchParams(item.fields.filter(([name]) => name !== 'csrf_token'));
-  body.append('csrf_token', token);
-  const answer = await fetch(item.address, { method: 'POST', body, headers: { Accept: 'application/json' }, redirect: 'error', signal: AbortSignal.timeout?.(PATIENCE) });
-  // A hotel's sign-in page also says 200: only our own answer counts as a receipt.
-  const ours = answer.headers.get('Content-Type')?.startsWith('application/json');
-  return { status: answer.status, words: ours ? await answer.json() : null };
+export async function release() {
+  return run(TURN, 'readwrite', (turns) => turns.delete(TURN));
 }
 
 function open() {
   return new Promise((resolve, reject) => {
-    const request = indexedDB.open(NAME, 1);
-    request.onupgradeneeded = () => request.result.createObjectStore(ITEMS, { keyPath: 'id' });
+    const request = indexedDB.open(NAME, 2);
+    request.onupgradeneeded = () => {
+      const made = request.result.objectStoreNames;
+      for (const name of [ITEMS, TURN]) if (!made.contains(name)) request.result.createObjectStore(name, { keyPath: 'id' });
+    };
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
   });
 }
 
-async function run(mode, act) {
+async function run(name, mode, act) {
   const database = await open();
   try {
     return await new Promise((resolve, reject) => {
-      const transaction = database.transaction(ITEMS, mode, { durability: 'strict' });
-      const request = act(transaction.objectStore(ITEMS));
+      const transaction = database.transaction(name, mode, { durability: 'strict' });
+      const request = act(transaction.objectStore(name));
       transaction.oncomplete = () => resolve(request.result);
       transaction.onabort = transaction.onerror = () => reject(transaction.error);
     });

@@ -1,24 +1,39 @@
-// A phone's page: reading aloud, drafts that survive, a key of its own. One behaviour each.
+// A phone's page: reading aloud, drafts that survive, a key of its own, words that wait. One behaviour each.
+import { here } from './here.js';
 import { listen } from './listen.js';
-import { keepDrafts, forgetDraft, forgetAll } from './drafts.js';
+import { keepDrafts, forgetDraft } from './drafts.js';
 import { freshKey } from './receipt_key.js';
 import { rememberBallot, ballotArrived } from './ballot.js';
 import { dots } from './dots.js';
 import { follow } from './follow.js';
+import { chip, onItsWay, told } from './on_its_way.js';
 import { sending } from './sending.js';
+import { steps } from './steps.js';
+import { submitting } from './submitting.js';
+import { unsent } from './unsent.js';
 import './clock.js';
 
+here(document);
 listen(document);
 freshKey(document);
 keepDrafts(document);
 rememberBallot(document);
 dots(document);
 follow(document);
-sending(document);
+if (window.indexedDB) { // without it the forms go by themselves
+  submitting(document);
+  steps(document);
+  onItsWay(document);
+  sending(document, { told, counted });
+}
 
-const { sentActivity, wipe } = document.body.dataset;
+function counted(items) {
+  chip(document, items);
+  unsent(document);
+}
+
+const { sentActivity } = document.body.dataset;
 if (sentActivity) {
   forgetDraft(sentActivity);
   ballotArrived(sentActivity);
 }
-if (wipe) forgetAll();

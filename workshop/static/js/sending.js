@@ -1,108 +1,101 @@
-// The button «Send» with the outbox behind it, and the line that says where words are: phone, sending, safe.
-import { all, put, send } from './outbox.js';
-import { forgetDraft } from './drafts.js';
+// What waits is sent: when something is given, when there is network again, when somebody looks, when a page opens,
+// and by a timer that grows from a second to five minutes.
+import { all, put } from './outbox.js';
+import { isMine } from './here.js';
+import { send } from './post.js';
+import { inTurn } from './turn.js';
 
 const FIRST = 1000;
 const LONGEST = 5 * 60 * 1000;
+const inMemory = new Map(); // on a phone that is full
 let pause = FIRST;
+let timer = 0;
 let busy = false;
 let again = false; // something new came while we were busy
+let tell = {};
 
-export function sending(page) {
-  if (!window.indexedDB) return; // the form goes by itself
-  const form = page.querySelector('form[data-send]');
-  form?.addEventListener('submit', (event) => {
-    if (event.submitter?.value === 'send') keepAndSend(event, form);
-  });
-  const look = () => flush(page);
+// `told(item, answer)` hears what became of each item, `counted(waiting)` how many still wait.
+export function sending(page, { told, counted }) {
+  tell = { told, counted };
   window.addEventListener('online', look);
+  window.addEventListener('pageshow', (event) => { if (event.persisted) look(); });
   page.addEventListener('visibilitychange', () => { if (!page.hidden) look(); });
-  page.querySelectorAll('[data-try-now]').forEach((button) => button.addEventListener('click', look));
+  window.addEventListener('beforeunload', warn);
   look();
 }
 
-async function keepAndSend(event, form) {
+// Words that only this page holds would be gone with it.
+function warn(event) {
+  if (!inMemory.size) return;
   event.preventDefault();
-  const fields = [...new FormData(form, event.submitter)].filter(([, value]) => typeof value === 'string');
-  const item = { id: form.elements.id.value, address: form.action, fields, draft: form.dataset.draft };
+  event.returnValue = true; // older browsers
+}
+
+// Keeps an item on the phone, then sends it. False when the phone is full: then this page alone holds it.
+export async function give(item) {
+  let kept = true;
   try {
     await put(item);
-  } catch { // the phone is full: the words stay on the screen and go the plain way
-    form.append(Object.assign(document.createElement('input'), { type: 'hidden', name: 'go', value: 'send' }));
-    form.submit();
-    return;
+  } catch {
+    kept = false;
+    inMemory.set(item.id, { ...item, inMemory: true, state: 'phone', at: Date.now() });
   }
-  forgetDraft(item.draft);
-  show('sending');
+  look();
+  return kept;
+}
+
+export function look() {
   pause = FIRST;
-  await flush(document);
+  return flush();
 }
 
-async function deliver(item, here) {
-  const answer = await send(item, token());
-  if (answer.state === 'safe' && here) window.location.assign(answer.next);
-  else if (answer.state !== 'safe' && here) show(answer.state, answer);
-  return answer.state;
+// Whatever is on this phone for the one who holds it now, oldest first.
+export async function kept() {
+  return [...(await all()).filter(isMine), ...inMemory.values()];
 }
 
-// Everything that waits, oldest first; two tabs take turns where the browser can.
-async function flush(page) {
-  if (!token()) return;
+async function waiting() {
+  return (await kept()).filter(({ state }) => state === 'phone');
+}
+
+async function flush() {
   again = busy;
   if (busy) return;
   busy = true;
   try {
-    const lock = navigator.locks?.request.bind(navigator.locks) ?? ((_name, act) => act());
-    await lock('workshop-outbox', () => deliverAll(page));
-    await plan(page);
+    await inTurn(deliverAll);
+    plan(await waiting());
   } finally {
     busy = false;
   }
-  if (again) await flush(page);
+  if (again) await flush();
 }
 
 // What a person sends later never overtakes what they sent before: the last choice counts, not the last to arrive.
-async function deliverAll(page) {
-  const stuck = new Set();
-  for (const item of await waitingItems()) {
-    const here = isHere(page, item);
-    if (stuck.has(placeOf(item))) {
-      if (here) show('phone');
-    } else if (await deliver(item, here) === 'phone') stuck.add(placeOf(item));
+async function deliverAll(isOurs) {
+  const stuck = new Map();
+  for (const item of await waiting()) {
+    const behind = stuck.get(item.address);
+    const answer = behind ?? (await isOurs() ? await send(item, token()) : { state: 'phone' });
+    if (answer.state === 'phone' || answer.state === 'out') stuck.set(item.address, answer);
+    else settleInMemory(item, answer);
+    tell.told(item, answer);
   }
 }
 
-async function waitingItems() {
-  return (await all()).filter(({ state }) => state === 'phone').sort((one, other) => one.at - other.at);
+function settleInMemory(item, { state, text }) {
+  if (state === 'refused' && inMemory.has(item.id)) inMemory.set(item.id, { ...item, state, text });
+  else inMemory.delete(item.id);
 }
 
-function placeOf(item) {
-  return `${item.address} ${item.fields.find(([name]) => name === 'person')?.[1]}`;
-}
-
-async function plan(page) {
-  const waiting = await waitingItems();
-  const chip = page.querySelector('[data-outbox]');
-  if (chip) {
-    chip.hidden = !waiting.length;
-    chip.querySelector('[data-outbox-count]').textContent = waiting.length;
-  }
-  pause = waiting.length ? Math.min(pause * 2, LONGEST) : FIRST;
-  if (waiting.length) setTimeout(() => flush(page), pause);
-}
-
-function isHere(page, item) {
-  return page.querySelector('form[data-send]')?.elements.id.value === item.id;
+function plan(items) {
+  tell.counted(items);
+  clearTimeout(timer);
+  if (!items.length) return;
+  timer = setTimeout(flush, pause);
+  pause = Math.min(pause * 2, LONGEST);
 }
 
 function token() {
-  return document.querySelector('input[name="csrf_token"]')?.value ?? document.querySelector('meta[name="csrf-token"]')?.content;
-}
-
-// The check page has a line for each state, with its words in the page's language; only one shows.
-function show(state, words = {}) {
-  document.querySelectorAll('[data-on-its-way]').forEach((line) => {
-    line.hidden = line.dataset.onItsWay !== state;
-    if (!line.hidden && words.text) line.replaceChildren(words.text);
-  });
+  return document.querySelector('input[name="csrf_token"]')?.value ?? document.querySelector('meta[name="csrf-token"]')?.content ?? '';
 }

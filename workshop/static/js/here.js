@@ -1,0 +1,42 @@
+// Whose phone is this now? Words, drafts and pages of whoever had it before are not for the next one.
+import { forgetAll } from './drafts.js';
+
+const PREFIX = 'here:';
+const PAGES = 'workshop-question';
+
+const place = (address) => new URL(address, location.href).pathname.match(/^\/w\/([0-9a-f]+)/)?.[1];
+
+// Notes who this page is for. Somebody else than before: nothing that can be seen is left of the one before.
+export function here(page) {
+  const person = page.querySelector('meta[name="person"]')?.content;
+  const workshop = place(location.href);
+  const { wipe } = page.body.dataset;
+  const before = localStorage.getItem(PREFIX + workshop);
+  if (wipe || (person && before && before !== person)) leave(wipe ?? workshop);
+  if (person && workshop) note(PREFIX + workshop, person);
+}
+
+// Nobody is here: drafts and kept pages go, words that wait stay for their own person and are not shown.
+function leave(workshop) {
+  localStorage.removeItem(PREFIX + workshop);
+  forgetAll();
+  window.caches?.delete(PAGES);
+}
+
+// May whoever holds this phone now see this item, and send it?
+export function isMine(item) {
+  const person = item.person ?? item.fields.find(([name]) => name === 'person')?.[1];
+  return !person || localStorage.getItem(PREFIX + place(item.address)) === person;
+}
+
+export function workshopOf(item) {
+  return place(item.address);
+}
+
+function note(key, value) {
+  try {
+    localStorage.setItem(key, value);
+  } catch {
+    // A full phone: the server asks again whose words they are.
+  }
+}
