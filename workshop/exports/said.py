@@ -79,7 +79,7 @@ class Rows:
             row.display_name if may_see(row, Viewer.PUBLIC) else None,
             row.photo is not None,
             bool(row.helped),
-            row.said_at.strftime("%Y-%m-%d %H:00"),
+            f"{row.said_at.date()} {row.said_at.hour:02}:00",
         )
 
 
