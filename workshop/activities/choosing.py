@@ -1,7 +1,7 @@
 """Kinds whose answers are secret ballots: nothing is known before the close, then they are counted."""
 
 import hashlib
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from typing import Any
 
 from workshop.activities.kind import Kind
@@ -65,8 +65,7 @@ class Choosing(Kind):
     def ballots(self, activity: Activity, items: Sequence[Item]) -> list[Ballot]:
         """The ballots without what left them while the choice was open: those choices went back to their owners."""
         ids = {item.id for item in items}
-        kept = ((b, {i: number for i, number in b.choices.items() if i in ids}) for b in choices.ballots(activity.id))
-        return [Ballot(ballot.side, ballot.channel, chosen) for ballot, chosen in kept]
+        return [Ballot(side, channel, _of(ids, chosen)) for side, channel, chosen in choices.ballots(activity.id)]
 
     def decided(self, chosen: Mapping[str, int], items: Sequence[Item]) -> Collection[str]:
         """The items that a ballot decided on: where a whole ballot is sent at once, an empty place decides as well."""
@@ -91,6 +90,11 @@ class Choosing(Kind):
         return {"turnout": choices.turnout(activity)}
 
     screen = console
+
+
+def _of(ids: Set[str], chosen: Mapping[str, int]) -> Mapping[str, int]:
+    """What of a ballot is about these items; nearly always all of it."""
+    return chosen if ids >= chosen.keys() else {item: number for item, number in chosen.items() if item in ids}
 
 
 def in_own_order(items: Iterable[Item], seed: str) -> list[Item]:
