@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 
 from tests.support import installation
+from tests.support.keyboard import Type, keyboard
 from tests.support.people import People
 from tools import browser, environment
 
@@ -44,6 +45,12 @@ def app(tmp_path: Path, empty_database: Path) -> Iterator[Flask]:
 def people(app: Flask) -> People:
     """ada facilitates, bea has lived it, cem works for the service, dora runs another organisation."""
     return People(app)
+
+
+@pytest.fixture
+def type_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Type:
+    """Type `workshop …` about the installation of the test."""
+    return keyboard(tmp_path, monkeypatch, capsys)
 
 
 @pytest.fixture(scope="session")

@@ -107,6 +107,11 @@ def open_beside(path: str, timeout: float = 10.0) -> Any:
     return sqlite.connect(path, isolation_level=None, timeout=timeout)
 
 
+def engine_beside(path: str) -> sa.Engine:
+    """An engine on an SQLite file beside the app's own database: to fill it, or to read it by the models."""
+    return sa.create_engine(f"sqlite:///{path}", module=sqlite, poolclass=sa.NullPool)
+
+
 PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",

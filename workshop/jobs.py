@@ -1,18 +1,26 @@
-"""Work that outlives a request: late counts, erased pages of the log, files nobody needs. One runner a process."""
+"""Work that outlives a request: late counts, erased pages of the log, backups. One runner a process."""
 
 import logging
+import subprocess
+import sys
 import threading
+import time
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from flask import Flask
 
 from workshop import activities
 from workshop.commands import CannotSave, upkeep
-from workshop.queries import rooms
+from workshop.extensions import setting
+from workshop.queries import backups, rooms
 
 log = logging.getLogger(__name__)
 PAUSE = 1.0  # seconds between two looks
+GLANCE = 15.0  # seconds between two looks whether a backup is due
+AFTER_A_FAULT = 45.0  # more seconds, when one was started and it may have failed
+WORKSHOP = "from workshop.cli import main; main()"
 
 
 def count(facts: Mapping[str, Any]) -> None:
@@ -49,11 +57,40 @@ def _run(job: Any) -> bool:
     return True
 
 
+class Backups:
+    """Starts a backup when one is due, in a process of its own: it may take long, and pages go on meanwhile.
+
+    Several server processes may start one in the same second; all but the first find the door locked, and end.
+    """
+
+    def __init__(self) -> None:
+        self.since = datetime.now(UTC)
+        self.look_at = 0.0
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def look(self) -> None:
+        if self.process is not None and self.process.poll() is None:
+            return
+        if time.monotonic() >= self.look_at:
+            self.look_at = time.monotonic() + GLANCE
+            if backups.is_due(self.since):
+                self.process = start_backup()
+                self.look_at += AFTER_A_FAULT
+
+
+def start_backup() -> "subprocess.Popen[bytes]":
+    """The same as an operator types. What goes wrong is said where the server says it."""
+    command = [sys.executable, "-c", WORKSHOP, "--instance", setting("INSTANCE"), "backup", "--automatic"]
+    return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)  # noqa: S603 - our own words
+
+
 def keep_running(app: Flask, stop: threading.Event) -> None:
     """Look for work until told to stop; a database that cannot write now is asked again later."""
+    keeper = Backups()
     while not stop.wait(PAUSE):
         with app.app_context():
             try:
                 run_due()
+                keeper.look()
             except CannotSave:
                 log.warning("The database cannot save just now; jobs wait.")

@@ -62,7 +62,8 @@ def furnish(server: Server) -> None:
 
 
 def environment(server: Server, settings: dict[str, str]) -> dict[str, str]:
-    given = {"BASE_URL": server.address, "HOST": "127.0.0.1", "PORT": str(server.port), "WORKERS": "2", **settings}
+    given = {"BASE_URL": server.address, "HOST": "127.0.0.1", "PORT": str(server.port), "WORKERS": "2"}
+    given |= {"BACKUP_MINUTES": "0", **settings}
     return {"WORKSHOP_INSTANCE": str(server.instance)} | {f"WORKSHOP_{name}": value for name, value in given.items()}
 
 

@@ -18,6 +18,7 @@ COMMANDS = {
     "export": ("workshop.cli.exporting", "export", "Write a workshop's export pack."),
     "backup": ("workshop.cli.keeping", "backup", "Copy everything to a safe place."),
     "restore": ("workshop.cli.keeping", "restore", "Make an installation from a backup."),
+    "recovery-words": ("workshop.cli.keeping", "recovery_words", "The twelve words that open every backup."),
     "check": ("workshop.cli.checking", "check", "Is everything well? Says what is not."),
     "audit": ("workshop.cli.checking", "audit", "The audit log: verify it."),
     "change": ("workshop.cli.developing", "change", "For developers: write the next change of the tables."),

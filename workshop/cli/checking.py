@@ -2,17 +2,21 @@
 
 import shutil
 import sys
+from datetime import UTC, datetime, timedelta
 
 import click
 
 from workshop.cli import tables
 from workshop.cli.starting import fail, instance, opened
-from workshop.commands import CannotSave, upkeep
+from workshop.commands import CannotSave, recovery, upkeep
 from workshop.events import first_broken_seal
 from workshop.extensions import db, setting
+from workshop.queries import backups
 
 LITTLE = 0.1
 GIB = 1024**3
+LIVE, NIGHTLY = timedelta(minutes=15), timedelta(hours=26)  # how old the last backup may be
+ON_PAPER = " The words that open it still lie on this machine. Put them on paper: workshop recovery-words"
 Finding = tuple[bool, str]
 
 
@@ -22,7 +26,7 @@ def check() -> None:
     with opened():  # refused settings end the program before this, in plain words
         findings = [settings(), disk(), database()]
         if findings[-1][0]:
-            findings += [saving(), seals()]
+            findings += [saving(), seals(), kept()]
     for well, words in findings:
         click.echo(f"{'well' if well else 'BAD '}  {words}")
     sys.exit(0 if all(well for well, _ in findings) else 1)
@@ -60,6 +64,23 @@ def saving() -> Finding:
 def seals() -> Finding:
     broken = first_broken_seal()
     return broken is None, "Audit log: every seal holds." if broken is None else f"Audit log: row {broken} was changed."
+
+
+def kept() -> Finding:
+    """The last good backup, and whether the words that open it are on paper."""
+    if not setting("BACKUP_MINUTES"):
+        return True, "Backups: automatic ones are switched off."
+    last, limit = backups.last_good(), LIVE if backups.somebody_works() else NIGHTLY
+    is_late = not backups.is_current(limit) and backups.worked_before(datetime.now(UTC) - limit)
+    words = f"the last good one was made {_ago(last)}, in {backups.folder()}" if last else "there is none yet"
+    if is_late:
+        return False, f"Backups: {words}. That is too long ago. The output of workshop serve says why."
+    return True, f"Backups: {words}.{ON_PAPER if recovery.kept_here(instance()) else ''}"
+
+
+def _ago(moment: datetime) -> str:
+    minutes = int((datetime.now(UTC) - moment).total_seconds() // 60)
+    return f"{minutes} minutes ago" if minutes < 120 else f"{minutes // 60} hours ago"
 
 
 @click.group()

@@ -1,6 +1,6 @@
 """Making an installation ready to serve: its tables, its epoch, and the first time an example to try."""
 
-from datetime import UTC, datetime
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +10,11 @@ from workshop.activities import discover
 from workshop.cli import tables
 from workshop.cli.greeting import Ready
 from workshop.cli.starting import address, note_address, opened
-from workshop.commands import demo, keeping, upkeep
+from workshop.commands import demo, keeping, packing, rotating, upkeep
 from workshop.config import Refused, is_private
 from workshop.extensions import db
 from workshop.queries import upkeep as installation
+from workshop.queries.backups import BEFORE_UPDATE
 
 
 def make_ready(instance: Path, overrides: dict[str, Any], *, example: bool = False) -> Ready:
@@ -25,21 +26,34 @@ def make_ready(instance: Path, overrides: dict[str, Any], *, example: bool = Fal
         bring_tables_up_to_date(instance)
         upkeep.ensure_installation()
         upkeep.forget_failures()
+        tidy_up(instance)
         if not example:
             note_address(instance, app.config["BASE_URL"])
         return _ready(app, make_example(app) if example or installation.is_untouched() else {})
 
 
+def tidy_up(instance: Path) -> None:
+    """The list of what was taken back is there from the first day; what a killed process left goes."""
+    upkeep.add_lines(instance / upkeep.TOMBSTONES, "")
+    with suppress(TimeoutError), keeping.alone(instance, wait=0):
+        pass
+
+
 def bring_tables_up_to_date(instance: Path) -> None:
-    """Upgrade the database, after a copy of it was put aside."""
+    """Upgrade the database, after a backup of it was put aside."""
     before = tables.version()
     if before is not None and not tables.is_known(before):
         raise Refused("A newer Workshop has used this data. Install that version again, or restore a backup.")
     if before not in (None, tables.newest()) and db.engine.dialect.name == "sqlite":
-        copy = instance / "backups" / f"before-upgrade-{datetime.now(UTC):%Y-%m-%d-%H%M%S}.sqlite"
-        copy.parent.mkdir(mode=0o700, exist_ok=True)
-        keeping.copy_database(copy)
+        _put_a_copy_aside(instance)
     tables.upgrade()
+
+
+def _put_a_copy_aside(instance: Path) -> None:
+    try:
+        rotating.run(instance, BEFORE_UPDATE, wait=600)
+    except packing.NoRoom:
+        raise Refused("The disk has no room for a backup before the update. Make room, then start again.") from None
 
 
 def make_example(app: Flask) -> dict[str, str]:

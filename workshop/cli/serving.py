@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import socket
 import sys
+from contextlib import ExitStack
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -30,13 +31,16 @@ def serve(**given: Any) -> None:
     """Start the app. Ctrl-C stops it."""
     overrides = {name.upper(): value for name, value in given.items() if value is not None}
     settings = load(instance(), overrides)
-    listeners = listen(settings["HOST"], settings["PORT"], settings["WORKERS"])
-    overrides["PORT"] = listeners[0].getsockname()[1]
-    ready = in_a_process_of_its_own(instance(), overrides)
-    allow_many_connections()
-    workers = Workers(str(instance()), overrides, listeners)
-    click.echo(greeting.words(ready))
-    sys.exit(workers.run())
+    with ExitStack() as ports:
+        listeners = listen(settings["HOST"], settings["PORT"], settings["WORKERS"])
+        for listener in listeners:
+            ports.enter_context(listener)
+        overrides["PORT"] = listeners[0].getsockname()[1]
+        ready = in_a_process_of_its_own(instance(), overrides)
+        allow_many_connections()
+        workers = Workers(str(instance()), overrides, listeners)
+        click.echo(greeting.words(ready))
+        sys.exit(workers.run())
 
 
 def listen(host: str, port: int, count: int) -> list[socket.socket]:

@@ -10,7 +10,7 @@ from workshop.commands import command
 from workshop.consent import Viewer
 from workshop.events import announce, audit
 from workshop.extensions import db
-from workshop.models import Contribution, Export, Seen
+from workshop.models import Export, Seen
 from workshop.models.columns import new_id
 from workshop.queries import contributions
 
@@ -51,9 +51,7 @@ def note_read(workshop: Any, contribution_ids: Sequence[str], user_id: str) -> N
 
 def _note_seen(contribution_ids: Sequence[str], user_id: str | None) -> None:
     """All at once, for there are many; but not those that were taken back meanwhile."""
-    there = sa.select(Contribution.id).where(Contribution.id.in_(contribution_ids))
-    still_there = list(db.session.execute(there).scalars()) if user_id else []
-    fresh = contributions.unseen_by(user_id, still_there) if user_id else []
+    fresh = contributions.unseen_by(user_id, contributions.still_there(contribution_ids)) if user_id else []
     if fresh:
         rows = [{"contribution_id": each, "user_id": user_id} for each in fresh]
         db.session.execute(sa.insert(Seen), rows)

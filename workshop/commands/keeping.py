@@ -1,73 +1,82 @@
-"""Backup: everything but the links between people and their open ballots, and never the key."""
+"""Backup: the whole installation in one closed file, which only the recovery words open."""
 
-import hashlib
-import json
 import os
-import secrets
-from contextlib import closing
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from zipfile import ZIP_STORED, ZipFile
 
-from workshop.extensions import db, open_beside
-from workshop.media import FolderStore
+from workshop.commands import copies, packing, recovery, upkeep
+from workshop.commands.turns import Turns
+from workshop.extensions import open_beside, setting
 
-DATABASE, MEDIA, TOMBSTONES, LABEL = "workshop.sqlite", "media", "tombstones.txt", "backup.json"
-
-
-def copy_database(to: Path) -> None:
-    """A whole and consistent copy of the SQLite database, while the app runs. Only its owner may read it."""
-    with closing(open_beside(str(db.engine.url.database))) as source:
-        os.close(os.open(to, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))  # SQLite fills an empty file
-        source.execute("VACUUM INTO ?", (str(to),))
-    with closing(open_beside(str(to))) as copy:
-        _forget_who_chose_what(copy)
+DATABASE, MEDIA, TOMBSTONES = "workshop.sqlite", "media", upkeep.TOMBSTONES
+KEY, SETTINGS = "secret.key", "settings-before.toml"
+COUNTED = ("workshop", "participant", "contribution", "ballot", "photo")
+INSIDE = "inside"
 
 
-def _forget_who_chose_what(copy: Any) -> None:
-    """No link from a person to a ballot; and ballots lie in the order of their random ids, which says nothing."""
-    copy.execute("PRAGMA secure_delete=ON")
-    copy.execute("DELETE FROM ballot_link")
-    copy.execute("VACUUM")
+@contextmanager
+def alone(instance: Path, wait: float = 600.0) -> Iterator[None]:
+    """One backup at a time; copies that a process left when it died go first. Raises TimeoutError."""
+    with Turns(instance / "backup").mine(wait):
+        copies.sweep(instance)
+        yield
 
 
-def backup(instance: Path, to: Path) -> Path:
-    """Everything of this installation in one file: database, media, tombstones. Returns its path."""
-    part = to.with_name(f"{to.name}.part")
-    database = to.with_name(f"{to.name}.{secrets.token_hex(4)}.sqlite")
-    try:
-        copy_database(database)
-        _pack(part, database, instance)
-        part.replace(to)
-    finally:
-        database.unlink(missing_ok=True)
-        part.unlink(missing_ok=True)
+def backup(instance: Path, to: Path, *, photos: str = INSIDE) -> Path:
+    """Everything of this installation in one file. Returns its path. Raises copies.Broken or packing.NoRoom.
+
+    `photos` names the folder beside it that has the photos, when they are not inside. Call it `alone`.
+    """
+    closes = recovery.closing(instance)
+    with copies.copied(instance) as database:
+        about = {"holds": "installation", "photos": photos, **described(database)}
+        packing.close(to, about, _contents(instance, database, photos), [closes])
     return to
 
 
-def _pack(part: Path, database: Path, instance: Path) -> None:
+def described(database: Path) -> Mapping[str, Any]:
+    """What a restore is held against: when, by which tables, and how much there was."""
+    with closing(open_beside(str(database))) as copy:
+        (version,) = copy.execute("SELECT version_num FROM alembic_version").fetchone()
+        counts = {table: count(copy, table) for table in COUNTED}
+    return {"made_at": datetime.now(UTC).isoformat(timespec="seconds"), "tables": version, "counts": counts}
+
+
+def count(connection: Any, table: str) -> int:
+    return int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608 - our own names
+
+
+def _contents(instance: Path, database: Path, photos: str) -> Iterator[packing.Content]:
     """The tombstones come last: what is taken back while we copy is on the list."""
-    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "wb") as file, ZipFile(file, "w", ZIP_STORED) as pack:
-        sums = {DATABASE: _add(pack, database, DATABASE)}
-        for name in sorted(FolderStore(instance / MEDIA).names()):
-            if (instance / MEDIA / name).exists():  # taken back while we copied
-                sums[f"{MEDIA}/{name}"] = _add(pack, instance / MEDIA / name, f"{MEDIA}/{name}")
-        if (instance / TOMBSTONES).exists():
-            sums[TOMBSTONES] = _add(pack, instance / TOMBSTONES, TOMBSTONES)
-        made_at = datetime.now(UTC).isoformat(timespec="seconds")
-        label = {"made_at": made_at, "sha256": sums}
-        pack.writestr(LABEL, json.dumps(label, indent=1))
-        file.flush()
-        os.fsync(handle)
+    yield KEY, str(setting("SECRET_KEY")).encode()
+    yield recovery.CLOSES, instance / recovery.CLOSES
+    yield SETTINGS, instance / "settings.toml"
+    yield DATABASE, database
+    if photos == INSIDE:
+        yield from photos_of()
+    yield TOMBSTONES, instance / TOMBSTONES
 
 
-def _add(pack: ZipFile, path: Path, name: str) -> str:
-    pack.write(path, name)
-    return sum_of(path)
+def photos_of() -> Iterator[tuple[str, bytes]]:
+    """Every photo of this installation; not those that are deleted while we look."""
+    store = upkeep.photos()
+    for name in sorted(store.names()):
+        with suppress(FileNotFoundError), store.open(name) as file:
+            yield f"{MEDIA}/{name}", file.read()
 
 
-def sum_of(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+def photo_pack(folder: Path, name: str) -> Path:
+    """Where automatic backups keep one photo, closed like everything else."""
+    return folder / f"{name}.age"
+
+
+def private(folder: Path) -> Path:
+    """A folder for backups that nobody else on the machine can look into."""
+    if not folder.exists():
+        folder.mkdir(mode=0o700, parents=True)
+        if os.name == "posix":
+            folder.chmod(0o700)
+    return folder

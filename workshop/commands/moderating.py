@@ -78,7 +78,7 @@ def worry(contribution: Any, note: str, user_id: str | None = None) -> None:
 
     Words that were taken back in the same moment are gone, and nothing is held; whom to call is shown all the same.
     """
-    if _still_there([contribution.id]):
+    if contributions.still_there([contribution.id]):
         db.session.add(Flag(workshop_id=contribution.workshop_id, contribution_id=contribution.id, note=note))
         _update(contribution.id, state="held")
         announce(contribution.workshop_id, "held", activity=contribution.activity_id)
@@ -96,7 +96,7 @@ def settle_worry(contribution: Any, user_id: str) -> None:
 @command
 def note_seen(workshop: Any, contribution_ids: Iterable[str], user_id: str) -> None:
     """An account read these raw words: the teller's receipt counts it, and the audit log keeps it."""
-    for contribution_id in _still_there(contribution_ids):
+    for contribution_id in contributions.still_there(list(contribution_ids)):
         insert_unless_there(Seen, contribution_id=contribution_id, user_id=user_id)
         audit("read words", user_id=user_id, organisation_id=workshop.organisation_id, thing=contribution_id)
 
@@ -123,12 +123,6 @@ def write_card(activity: Any, card_id: str, words: Mapping[str, Any], user_id: s
     db.session.flush()
     announce(activity.workshop_id, "gave", activity=activity.id, kind="card")
     audit("write card", user_id=user_id, organisation_id=_organisation_of(activity), thing=card_id)
-
-
-def _still_there(contribution_ids: Iterable[str]) -> list[str]:
-    """Those that nobody has taken back while we waited for our turn."""
-    query = sa.select(Contribution.id).where(Contribution.id.in_(list(contribution_ids)))
-    return list(db.session.execute(query.order_by(Contribution.number)).scalars())
 
 
 def _as_read(contribution: Any, as_read: str | None) -> Any:

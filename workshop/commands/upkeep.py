@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,9 @@ from workshop.extensions import db, keys, setting
 from workshop.media import FolderStore
 from workshop.models import Failure, Installation, Job
 from workshop.models.columns import now
+from workshop.queries import backups
+
+TOMBSTONES = "tombstones.txt"
 
 
 class TooMany(Exception):
@@ -133,10 +137,18 @@ def forget_failures(older: timedelta = timedelta(days=1)) -> None:
 
 def note_tombstone(gone: str, day: str) -> None:
     """One line beside the database, on the disk before the change is: a restore erases this id again."""
-    path = Path(setting("INSTANCE")) / "tombstones.txt"
+    line = f"{day} {gone}\n"
+    add_lines(Path(setting("INSTANCE")) / TOMBSTONES, line)
+    with suppress(OSError):  # the list beside the backups is brought up to date by the next one
+        if backups.folder().is_dir():
+            add_lines(backups.folder() / TOMBSTONES, line)
+
+
+def add_lines(path: Path, text: str) -> None:
+    """At the end of a file that only we may read, and through to the disk. No text makes an empty file."""
     handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     try:
-        os.write(handle, f"{day} {gone}\n".encode())
+        os.write(handle, text.encode())
         os.fsync(handle)
     finally:
         os.close(handle)
