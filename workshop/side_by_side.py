@@ -4,10 +4,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
 
 from workshop.counting.cells import Cell, Split
 from workshop.counting.intervals import Gap, Verdict
 from workshop.counting.sides import SIDES
+
+BANDS = {
+    "nearly none": _l("nearly none"),
+    "some": _l("some"),
+    "about half": _l("about half"),
+    "most": _l("most"),
+    "nearly all": _l("nearly all"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +31,14 @@ class Row:
 
 
 def row(label: str, sides: Split, total: str = "", gap: str = "") -> Row:
-    return Row(label, sides.lived, sides.service, total, gap)
+    """`total` says the number in words; where that may not be told, something else stands in its place."""
+    said = total if sides.total is not None else instead_of_total(sides)
+    return Row(label, sides.lived, sides.service, said, gap)
+
+
+def instead_of_total(sides: Split) -> str:
+    """Of one side alone, where it is small: a word for its share, or that there are too few."""
+    return str(BANDS[sides.word] if sides.word else gettext("too few to say"))
 
 
 def gap_in_words(gap: Gap) -> str:
@@ -39,7 +55,7 @@ def gap_in_words(gap: Gap) -> str:
 def columns() -> list[tuple[str, str, str]]:
     """The columns of an exported table that show one share by side: name, type, meaning."""
     alike = [
-        ("people", "integer", gettext("People who answered this item.")),
+        ("people", "integer", gettext("People who answered it; empty if they are a few of the one side asked.")),
         ("share", "number", gettext("Their share, from 0 to 1.")),
         ("sides_shown", "boolean", gettext("Are there enough people of each side to tell them apart?")),
     ]

@@ -7,7 +7,7 @@ from tests.browser import made_up
 from tests.browser.crowd import Crowd
 from tests.support.build import Room
 from workshop.activities import items_of
-from workshop.commands import running, taking_part
+from workshop.commands import agenda, running, taking_part
 from workshop.queries import rooms
 
 
@@ -164,6 +164,28 @@ def too_few(room: Room, crowd: Crowd) -> None:
         running.reveal(room.activity("dots"))
 
 
+def one_side_choosing(room: Room, crowd: Crowd) -> None:
+    """The service alone is asked; seven of its people choose."""
+    doors(room, crowd)
+    lived, service = crowd.come("lived", 12), crowd.come("service", 8)
+    room.open("ideas")
+    ideas = [crowd.say(lived[0], "ideas", text) for _side, text in made_up.IDEAS[:5]]
+    room.close("ideas")
+    with room.app.app_context():
+        agenda.change(room.activity("dots"), who="service")
+    room.open("dots")
+    for number, seat in enumerate(service[:7]):
+        crowd.choose([seat], "dots", {ideas[place]: 1 for place in {0, number % 3, number % 4}})
+
+
+def one_side(room: Room, crowd: Crowd) -> None:
+    """The service alone was asked, and is small: words stand in place of numbers."""
+    one_side_choosing(room, crowd)
+    room.count("dots")
+    with room.app.app_context():
+        running.reveal(room.activity("dots"))
+
+
 def greeting(room: Room, crowd: Crowd) -> None:
     """What is open to change, who decides, our rules."""
     doors(room, crowd)
@@ -224,6 +246,8 @@ HOURS = {
         grace,
         counted,
         too_few,
+        one_side_choosing,
+        one_side,
         over,
         locked,
         greeting,

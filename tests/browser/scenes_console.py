@@ -17,6 +17,7 @@ HOURS = {
     "long-words": "A very long story waits.",
     "crowded": "A long queue and a full wall.",
     "choosing": "A secret choice is open.",
+    "one-side-choosing": "A choice for one side alone is open.",
     "grace": "The choice is closing.",
     "counted": "The results are on the screen.",
     "greeting": "What to read aloud at the beginning.",

@@ -21,6 +21,7 @@ HOURS = {
     "grace": "The choice is closing.",
     "counted": "The butterfly: both sides, next to each other.",
     "too-few": "Too few to say by side: totals only.",
+    "one-side": "One side alone was asked: words, as it is small.",
     "greeting": "What is open to change, and our rules.",
     "resting": "A break, and when it goes on.",
     "ending": "The closing questions are on the phones.",

@@ -8,6 +8,7 @@ from flask import Flask
 from tests.exports import house
 from tests.exports.house import Words
 from workshop.activities import kind_of
+from workshop.commands import agenda
 from workshop.consent import Viewer
 
 PUBLIC = [Viewer.REPORT, Viewer.PUBLIC]
@@ -116,6 +117,63 @@ def test_statements_that_enough_answered_may_say_sides(house_app: Flask, riversi
         house.vote(room, [(side, both) for side in ("lived", "service") for _ in range(12)], key="statements")
     house.close(room, "statements")
     assert "side" in house.rows(house.pack(room), "ballots_1_statements")[0]
+
+
+def chosen_alone(app: Flask, organisation_id: str, *ballots: dict[str, int], who: str = "service") -> house.Room:
+    """Statements for one side alone."""
+    room = house.build.workshop(app, organisation_id, ("statements", {"items": "Letters are clear\nDoors are open"}))
+    with app.app_context():
+        agenda.change(room.activity("statements"), who=who)
+        house.vote(room, [(who, ballot) for ballot in ballots], key="statements")
+    house.close(room, "statements")
+    return room
+
+
+BOTH = {"own1": 1, "own2": -1}
+
+
+def test_fewer_than_ten_of_the_side_that_was_asked_alone_leave_no_number(house_app: Flask, riverside: str) -> None:
+    packed = house.pack(chosen_alone(house_app, riverside, *[BOTH] * 9))
+    assert not [name for name in house.files(packed) if "ballots" in name]
+    for row in house.rows(packed, "activity_1_statements"):
+        told = {name for name, value in row.items() if value}
+        assert told == {"item", "text", "taken_back", "common", "gap", "sides_shown"}
+    [chose] = [row for row in house.rows(packed, "participation") if row["what"] == "chose"]
+    assert (chose["people"], chose["sides_shown"]) == ("", "false")
+
+
+def test_ten_of_the_side_that_was_asked_alone_are_told_in_numbers(house_app: Flask, riverside: str) -> None:
+    packed = house.pack(chosen_alone(house_app, riverside, *[BOTH] * 9, {"own1": -1, "own2": 1}))
+    first = house.rows(packed, "activity_1_statements")[0]
+    named = ("agree", "people", "service_people", "service_share", "sides_shown", "lived_people")
+    assert [first[name] for name in named] == ["9", "10", "10", "0.9", "false", ""]
+    assert {row["side"] for row in house.rows(packed, "ballots_1_statements")} == {"service"}
+    [chose] = [row for row in house.rows(packed, "participation") if row["what"] == "chose"]
+    assert chose["people"] == "10"
+
+
+@pytest.mark.parametrize("viewer", PUBLIC)
+def test_whole_ballots_of_one_side_stay_in_the_house(house_app: Flask, riverside: str, viewer: Viewer) -> None:
+    room = chosen_alone(house_app, riverside, *[BOTH, {"own1": -1, "own2": 1}] * 6)
+    ballots = house.rows(house.pack(room, viewer), "ballots_1_statements")
+    assert [tuple(row.values()) for row in ballots] == [("-1", "-1")] * 6 + [("1", "1")] * 6
+
+
+def test_a_question_that_few_of_the_one_side_answered_keeps_all_ballots_in(house_app: Flask, riverside: str) -> None:
+    packed = house.pack(chosen_alone(house_app, riverside, *[BOTH] * 4, *[{"own1": 1}] * 8))
+    assert not [name for name in house.files(packed) if "ballots" in name]
+    letters, doors = house.rows(packed, "activity_1_statements")
+    assert (letters["agree"], doors["agree"], doors["people"], doors["service_word"]) == ("12", "", "", "")
+
+
+def test_how_many_of_one_side_told_a_story_is_told_from_ten(house_app: Flask, riverside: str) -> None:
+    for number, told in ((9, ""), (10, "10")):
+        room = house.build.workshop(house_app, riverside, "story")
+        with house_app.app_context():
+            agenda.change(room.activity("story"), who="lived")
+            house.say(room, [Words("a") for _ in range(number)])
+        [gave] = [row for row in house.rows(house.pack(room), "participation") if row["what"] == "gave"]
+        assert gave["people"] == told
 
 
 def test_no_ballot_before_the_close(house_app: Flask, riverside: str) -> None:

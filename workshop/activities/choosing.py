@@ -8,8 +8,9 @@ from workshop.activities.kind import Kind
 from workshop.activities.shelf import items_of, kind_of
 from workshop.activities.values import Activity, Gift, Item, Seat
 from workshop.commands import choosing, running
+from workshop.counting.asked import Asked, Telling, asked_alone
 from workshop.counting.ballots import Ballot
-from workshop.counting.sides import People
+from workshop.counting.sides import People, people
 from workshop.events import latest
 from workshop.forms import Form
 from workshop.queries import choices, contributions
@@ -53,14 +54,16 @@ class Choosing(Kind):
         return self.choosable(activity)
 
     def count(self, activity: Activity, ballots: Sequence[Ballot], items: Sequence[Item], cell: int) -> Any:
-        """Pure counting: ballots in, results out."""
+        """Pure counting: ballots in, results out. Hand `asked` on to it: it knows what one side alone may show."""
         raise NotImplementedError
 
     def results(self, activity: Activity, cell: int) -> Any:
         if activity.state != "closed":
             return None
         items = self.on_the_ballot(activity)
-        return self.count(activity, self.ballots(activity, items), items, cell)
+        cast = self.ballots(activity, items)
+        told = self.asked(activity).telling(people(ballot.side for ballot in cast), cell)
+        return self.count(activity, [] if told is Telling.NOTHING else cast, items, cell)
 
     def ballots(self, activity: Activity, items: Sequence[Item]) -> list[Ballot]:
         """The ballots without what left them while the choice was open: those choices went back to their owners."""
@@ -79,17 +82,10 @@ class Choosing(Kind):
         known |= {item_id: Item(item_id, "", taken_back=item_id in taken) for item_id in gone}
         return [known[item_id] for item_id in activity.counted["items"]]
 
-    def entitled(self, activity: Activity) -> People | None:
-        """All who could have chosen, by side, at the moment of the count."""
+    def asked(self, activity: Activity) -> Asked:
+        """Who could have chosen, and who was in the room at the moment of the count."""
         present = activity.counted.get("present")
-        if present is None:
-            return None
-        return People(**{side: n for side, n in present.items() if activity.who in ("all", side)})
-
-    def console(self, activity: Activity) -> dict[str, Any]:
-        return {"turnout": choices.turnout(activity)}
-
-    screen = console
+        return Asked(asked_alone(activity.who), People(**present) if present else None)
 
 
 def _of(ids: Set[str], chosen: Mapping[str, int]) -> Mapping[str, int]:

@@ -57,10 +57,11 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """One item: the total of all, always; the sides, if they may be shown."""
+    """One item: the total of all, but where one side alone was asked and it may not be told (see `asked`); the sides,
+    if they may be shown."""
 
-    people: int
-    total: int
+    people: int | None
+    total: int | None
     share: float | None
     shown: bool
     lived: Cell
@@ -70,6 +71,17 @@ class Split:
 
     def of(self, side: Side) -> Cell:
         return self.lived if side == "lived" else self.service if side == "service" else self.other
+
+    @property
+    def word(self) -> str | None:
+        """What stands in place of a total that may not be told, if anything does."""
+        words = (cell.band for cell in (self.lived, self.service, self.other) if self.total is None)
+        return next((word for word in words if word), None)
+
+    @property
+    def about(self) -> float:
+        """The share of all, as near as it may be told: to sort by."""
+        return MIDDLES[self.word] if self.word else self.share or 0.0
 
 
 HIDDEN = Cell(shown=False)

@@ -4,6 +4,7 @@ By side there are only the four scores and the share of skips, never a single qu
 score would give each other away. A score counts half points (yes 2, partly 1, no 0) of a most (2 an answer).
 With a side under 10, the sides are compared by their yeses instead: one person of each side can always have
 given the other's answer to a question, which moves the yeses by one but the half points by one or by two.
+Where one side alone was asked, a question's total is that side's: single questions are told only if all of them may.
 """
 
 from __future__ import annotations
@@ -14,9 +15,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
+from workshop.counting.asked import EVERYBODY, Asked, Telling
 from workshop.counting.ballots import Ballot, by_channel
 from workshop.counting.cells import Split, few, hidden, split
-from workshop.counting.sides import SIDES, Crowd, People, Side, may_split, people, presence
+from workshop.counting.sides import SIDES, Crowd, People, Side, may_split, people
 
 Answer = Literal["yes", "partly", "no", "skip"]
 DIMENSIONS: dict[str, tuple[str, str]] = {
@@ -75,13 +77,14 @@ class Dimension:
 
 @dataclass(frozen=True, slots=True)
 class ClosingResult:
-    ballots: int
+    ballots: int | None
     voters: Crowd
     channels: tuple[tuple[str, int], ...]
     questions: tuple[Question, ...]
     dimensions: tuple[Dimension, ...]
     skipped: Split
     too_good: bool
+    told: Telling = Telling.NUMBERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,17 +97,16 @@ class Unmasked:
     answered: People
 
 
-def count(ballots: Iterable[ClosingBallot], k: int, comments: int = 0, present: People | None = None) -> ClosingResult:
-    """`comments` is how many people wrote an open answer; `present` are all who could have answered."""
+def count(ballots: Iterable[ClosingBallot], k: int, comments: int = 0, asked: Asked = EVERYBODY) -> ClosingResult:
+    """`comments` is how many people wrote an open answer; `asked` are all who could have answered."""
     cast = list(ballots)
     voters = people(ballot.side for ballot in cast)
-    exact = unmasked(cast)
-    limit = k if may_split(voters, k, present) else None
-    questions = tuple(_question(cast, key) for key in QUESTIONS)
-    dimensions = tuple(_dimension(key, exact[key], limit, voters) for key in DIMENSIONS)
-    skipped, crowd = _skipped(cast, limit, voters), presence(voters, k, present)
+    exact, told, crowd = unmasked(cast), asked.telling(voters, k), asked.crowd(voters, k)
+    questions, skipped = _questions(cast, k, asked), _skipped(cast, k, voters, asked)
+    dimensions = tuple(_dimension(key, exact[key], k, voters, asked) for key in DIMENSIONS)
     alarm = is_too_good(questions, len(cast), comments)
-    return ClosingResult(len(cast), crowd, by_channel(cast), questions, dimensions, skipped, alarm)
+    number, channels = (len(cast), by_channel(cast)) if told is Telling.NUMBERS else (None, ())
+    return ClosingResult(number, crowd, channels, questions, dimensions, skipped, alarm, told)
 
 
 def unmasked(ballots: Iterable[ClosingBallot]) -> dict[str, Unmasked]:
@@ -134,21 +136,41 @@ def _answers(ballot: ClosingBallot, key: str) -> bool:
     return ballot.answers.get(key, "skip") != "skip"
 
 
+def _questions(cast: list[ClosingBallot], k: int, asked: Asked) -> tuple[Question, ...]:
+    """All of them or, of one side alone, none: with a score, one question of it gives the other away."""
+    for key in QUESTIONS:
+        answered = people(ballot.side for ballot in cast if _answers(ballot, key))
+        if asked.telling(answered, k) is not Telling.NUMBERS:
+            return ()
+    return tuple(_question(cast, key) for key in QUESTIONS)
+
+
 def _question(cast: list[ClosingBallot], key: str) -> Question:
     said = Counter(ballot.answers[key] for ballot in cast if key in ballot.answers)
     return Question(key, said["yes"], said["partly"], said["no"], said["skip"])
 
 
-def _dimension(key: str, exact: Unmasked, limit: int | None, voters: People) -> Dimension:
+def _dimension(key: str, exact: Unmasked, k: int, voters: People, asked: Asked) -> Dimension:
     most = People(*(2 * number for number in exact.answers))
+    if asked.side:
+        return _alone(key, exact, most, asked.telling(voters, k), k, asked)
     score = 100 * exact.points.total / most.total if most.total else None
-    if limit is None:
+    if not may_split(voters, k, asked.present):
         return Dimension(key, score, "score", hidden(exact.answered, exact.points, most), None, False)
     if any(few(exact.answered)):
-        sides = split(exact.answered, exact.yes, limit, voters, most=exact.answers)
+        sides = split(exact.answered, exact.yes, k, voters, most=exact.answers)
         return Dimension(key, score, "yes", sides, _gap(sides, exact.answers), _wide(sides, exact.answers))
-    sides = split(exact.answered, exact.points, limit, voters, most=most)
+    sides = split(exact.answered, exact.points, k, voters, most=most)
     return Dimension(key, score, "score", sides, _gap(sides, most), _wide(sides, most))
+
+
+def _alone(key: str, exact: Unmasked, most: People, told: Telling, k: int, asked: Asked) -> Dimension:
+    """A score of one side alone, or a word for its yeses."""
+    sides = asked.split(exact.answered, exact.points, k, told, most)
+    if sides.share is not None:
+        return Dimension(key, 100 * sides.share, "score", sides, None, False)
+    in_a_word = asked.split(exact.answered, exact.yes, k, min(told, Telling.WORDS), exact.answers)
+    return Dimension(key, None, "yes", in_a_word, None, False)
 
 
 def _gap(sides: Split, most: People) -> float | None:
@@ -170,13 +192,15 @@ def _apart(sides: Split, most: People) -> Fraction | None:
     return 100 * (Fraction(near.service, most.service) - Fraction(near.lived, most.lived))
 
 
-def _skipped(cast: list[ClosingBallot], limit: int | None, voters: People) -> Split:
+def _skipped(cast: list[ClosingBallot], k: int, voters: People, asked: Asked) -> Split:
     """By side from 10 only: how many answered a score already tells of a few who skipped."""
-    asked = People(*(sum(len(each.answers) for each in cast if each.side == side) for side in SIDES))
+    if asked.side:
+        return asked.split(voters, voters, k, Telling.NOTHING)
+    held = People(*(sum(len(each.answers) for each in cast if each.side == side) for side in SIDES))
     skips = People(*(sum(_skips(each) for each in cast if each.side == side) for side in SIDES))
-    if limit is None or any(few(voters)):
-        return hidden(voters, skips, asked)
-    return split(voters, skips, limit, voters, most=asked)
+    if not may_split(voters, k, asked.present) or any(few(voters)):
+        return hidden(voters, skips, held)
+    return split(voters, skips, k, voters, most=held)
 
 
 def _skips(ballot: ClosingBallot) -> int:

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from workshop.counting.asked import EVERYBODY, Asked, Telling
 from workshop.counting.ballots import Ballot, by_channel
 from workshop.counting.cells import Split, few, hidden, in_words, split, words
 from workshop.counting.intervals import BY_CHANCE, Gap, gap
-from workshop.counting.sides import SIDES, Crowd, People, Side, may_split, people, presence
-from workshop.counting.worlds import Printed, Rules, words_are_safe
+from workshop.counting.sides import SIDES, Crowd, People, Side, may_split, people
+from workshop.counting.worlds import Printed, Rules, one_more_fits, words_are_safe
 
 BySide = dict[str, dict[Side, int]]
 
@@ -28,12 +29,12 @@ class Mean:
 @dataclass(frozen=True, slots=True)
 class DottedItem:
     """`rank` is 1, 1, 3 on a tie; `spread` is 0 if all did the same and 1 if half chose it; `sides` the share
-    of each side that chose it."""
+    of each side that chose it. No numbers where one side alone was asked and they may not be told."""
 
     item: str
-    dots: int
-    people: int
-    rank: int
+    dots: int | None
+    people: int | None
+    rank: int | None
     tied: bool
     spread: float | None
     mean: Mean
@@ -43,13 +44,14 @@ class DottedItem:
 
 @dataclass(frozen=True, slots=True)
 class DotsResult:
-    ballots: int
+    ballots: int | None
     voters: Crowd
     channels: tuple[tuple[str, int], ...]
-    dots: int
-    unused: int
+    dots: int | None
+    unused: int | None
     items: tuple[DottedItem, ...]
     by_chance: float
+    told: Telling = Telling.NUMBERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +69,21 @@ def count(
     per_person: int,
     per_item: int,
     k: int,
-    present: People | None = None,
+    asked: Asked = EVERYBODY,
 ) -> DotsResult:
-    """`present` are all who could have voted, by side: with it, a hidden turnout stays hidden as well."""
+    """`asked` are all who could have voted: with them, a hidden turnout stays hidden as well."""
     cast = list(ballots)
     exact = unmasked(cast, items, per_person, per_item)
     voters = people(ballot.side for ballot in cast)
-    sides = _sides(exact, Rules(voters, per_person, min(per_item, per_person)), k, present)
+    rules, by_chance = Rules(voters, per_person, min(per_item, per_person)), BY_CHANCE * len(items)
+    crowd, told = asked.crowd(voters, k), _told(exact, rules, k, asked)
+    if told is not Telling.NUMBERS:
+        return DotsResult(None, crowd, (), None, None, _alone(exact, k, asked, told), by_chance, told)
+    sides = _sides(exact, rules, k, asked)
     dots = sum(each.dots.total for each in exact.values())
     unused = per_person * len(cast) - dots
     counted = tuple(_item(item, exact, sides[item]) for item in _ordered(exact))
-    crowd = presence(voters, k, present)
-    return DotsResult(len(cast), crowd, by_channel(cast), dots, unused, counted, BY_CHANCE * len(items))
+    return DotsResult(len(cast), crowd, by_channel(cast), dots, unused, counted, by_chance)
 
 
 def unmasked(ballots: Iterable[Ballot], items: Sequence[str], per_person: int, per_item: int) -> dict[str, Unmasked]:
@@ -111,7 +116,29 @@ def _given(cast: list[Ballot], items: Sequence[str]) -> tuple[BySide, BySide]:
     return dots, chose
 
 
-def _sides(exact: dict[str, Unmasked], rules: Rules, k: int, present: People | None) -> dict[str, Split]:
+def _told(exact: dict[str, Unmasked], rules: Rules, k: int, asked: Asked) -> Telling:
+    """Of one side alone nothing, if even its words would say that nobody chose an item."""
+    told = asked.telling(rules.voters, k)
+    if told is Telling.WORDS:
+        words_of = [asked.split(each.answered, each.chose, k, told).word for each in exact.values()]
+        return told if one_more_fits(words_of, rules.voters.total, rules.per_person) else Telling.NOTHING
+    return told
+
+
+def _alone(exact: dict[str, Unmasked], k: int, asked: Asked, told: Telling) -> tuple[DottedItem, ...]:
+    """One side's items without a number, in the order of their words; what reads alike stays as it was asked."""
+    sides = {item: asked.split(each.answered, each.chose, k, told) for item, each in exact.items()}
+    ordered = sorted(exact, key=lambda item: -sides[item].about)
+    nothing = Mean(None)
+    return tuple(
+        DottedItem(item, None, None, None, False, None, nothing, sides[item], gap(sides[item])) for item in ordered
+    )
+
+
+def _sides(exact: dict[str, Unmasked], rules: Rules, k: int, asked: Asked) -> dict[str, Split]:
+    present = asked.present
+    if asked.side:
+        return {item: asked.split(each.answered, each.chose, k, Telling.NUMBERS) for item, each in exact.items()}
     if not may_split(rules.voters, k, present):
         return {item: hidden(each.answered, each.chose) for item, each in exact.items()}
     if not any(few(rules.voters)):
@@ -136,7 +163,7 @@ def _item(item: str, exact: dict[str, Unmasked], sides: Split) -> DottedItem:
     rank = 1 + sum(other > dots for other in totals)
     tied = totals.count(dots) > 1
     chose = mine.chose.total
-    spread, mean = _spread(chose, sides.people), _mean(mine, sides)
+    spread, mean = _spread(chose, mine.answered.total), _mean(mine, sides)
     return DottedItem(item, dots, chose, rank, tied, spread, mean, sides, gap(sides))
 
 

@@ -90,13 +90,19 @@ def _one_more(side: Side, answered: People, k: int, around: People | None) -> bo
 
 @dataclass(frozen=True, slots=True)
 class Crowd:
-    """People here, or people who have chosen: the total, and "at least so many" of each side or nothing."""
+    """People here, or people who have chosen: the total, and "at least so many" of each side or nothing.
+
+    Without a total where it would be the number of one side alone, and may not be told: see `asked`.
+    """
 
     shown: bool
-    total: int
+    total: int | None
     lived: int | None = None
     service: int | None = None
     other: int | None = None
+
+    def of(self, side: Side) -> int | None:
+        return self.lived if side == "lived" else self.service if side == "service" else self.other
 
 
 def presence(present: People, k: int, among: People | None = None) -> Crowd:

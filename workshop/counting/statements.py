@@ -11,10 +11,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from workshop.counting.asked import EVERYBODY, Asked, Telling
 from workshop.counting.ballots import Ballot, by_channel
 from workshop.counting.cells import Split, few, hidden, split
 from workshop.counting.intervals import BY_CHANCE, Gap, Interval, Verdict, gap, wilson
-from workshop.counting.sides import SIDES, Crowd, People, may_split, people, presence
+from workshop.counting.sides import SIDES, Crowd, People, may_split, people
 
 AGREE, PASS, DISAGREE = 1, 0, -1
 COMMON_FROM = Fraction(3, 5)
@@ -41,12 +42,14 @@ class BySide:
 
 @dataclass(frozen=True, slots=True)
 class StatementResult:
-    """`sides` is the share of each side that agrees; `voices` all three answers, where they may be told."""
+    """`sides` is the share of each side that agrees; `voices` all three answers, where they may be told.
+
+    Without `all` where one side alone was asked and its numbers may not be told."""
 
     item: str
-    all: Voices
+    all: Voices | None
     support: float | None
-    interval: Interval
+    interval: Interval | None
     sides: Split
     voices: BySide | None
     gap: Gap
@@ -55,25 +58,30 @@ class StatementResult:
 
 @dataclass(frozen=True, slots=True)
 class StatementsResult:
-    ballots: int
+    ballots: int | None
     voters: Crowd
     channels: tuple[tuple[str, int], ...]
     items: tuple[StatementResult, ...]
     common_ground: tuple[str, ...]
     differences: tuple[str, ...]
     by_chance: float
+    told: Telling = Telling.NUMBERS
 
 
-def count(ballots: Iterable[Ballot], items: Sequence[str], k: int, present: People | None = None) -> StatementsResult:
-    """`present` are all who could have voted, by side: with it, a hidden turnout stays hidden as well."""
+def count(ballots: Iterable[Ballot], items: Sequence[str], k: int, asked: Asked = EVERYBODY) -> StatementsResult:
+    """`asked` are all who could have voted: with them, a hidden turnout stays hidden as well."""
     cast = list(ballots)
     exact = unmasked(cast, items)
     voters = people(ballot.side for ballot in cast)
-    limit = k if may_split(voters, k, present) else None
-    counted = tuple(_item(item, exact[item], limit, voters) for item in items)
-    crowd, by_chance = presence(voters, k, present), BY_CHANCE * len(items)
+    told, crowd, by_chance = asked.telling(voters, k), asked.crowd(voters, k), BY_CHANCE * len(items)
+    limit = k if may_split(voters, k, asked.present) else None
+    counted = tuple(
+        _alone(item, exact[item], k, asked, told) if asked.side else _item(item, exact[item], limit, voters)
+        for item in items
+    )
     common, apart = _common_ground(counted), _differences(counted)
-    return StatementsResult(len(cast), crowd, by_channel(cast), counted, common, apart, by_chance)
+    number, channels = (len(cast), by_channel(cast)) if told is Telling.NUMBERS else (None, ())
+    return StatementsResult(number, crowd, channels, counted, common, apart, by_chance, told)
 
 
 def unmasked(ballots: Iterable[Ballot], items: Sequence[str]) -> dict[str, BySide]:
@@ -103,10 +111,21 @@ def _item(item: str, exact: BySide, limit: int | None, voters: People) -> Statem
     return StatementResult(item, everybody, sides.share, interval, sides, voices, gap(sides), shared)
 
 
+def _alone(item: str, exact: BySide, k: int, asked: Asked, told: Telling) -> StatementResult:
+    """What one side said, where nobody else was asked."""
+    sides = asked.split(_answered(exact), _agreed(exact), k, told)
+    everybody = _everybody(exact) if sides.total is not None else None
+    interval = wilson(everybody.agree, everybody.total) if everybody else None
+    return StatementResult(item, everybody, sides.share, interval, sides, None, gap(sides), False)
+
+
 def _agreement(exact: BySide, limit: int | None, voters: People) -> Split:
-    answered = _answered(exact)
-    agreed = People(exact.lived.agree, exact.service.agree, exact.other.agree)
+    answered, agreed = _answered(exact), _agreed(exact)
     return hidden(answered, agreed) if limit is None else split(answered, agreed, limit, voters)
+
+
+def _agreed(exact: BySide) -> People:
+    return People(exact.lived.agree, exact.service.agree, exact.other.agree)
 
 
 def _answered(exact: BySide) -> People:

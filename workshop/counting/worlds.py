@@ -19,7 +19,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import permutations, product
 
-from workshop.counting.cells import few, words
+from workshop.counting.cells import Band, band, few, words
 from workshop.counting.sides import People
 
 GROUPS: tuple[tuple[int, ...], ...] = ((0,), (1,), (2,), (0, 1), (0, 2), (1, 2), (0, 1, 2))
@@ -57,6 +57,16 @@ def words_are_safe(printed: Sequence[Printed], rules: Rules) -> bool:
             return False
         pins = {(at, place) for at, place in pins if search.of_one_mind(world[at], place)}
     return True
+
+
+def one_more_fits(told: Sequence[str | None], voters: int, per_person: int) -> bool:
+    """Of one side alone only words are printed: may somebody have chosen each item that "nearly none" chose?
+
+    People may keep their dots, so words never bind from below. From above: the fewest choices that all words need,
+    and one more, must not be more than the dots that there are. Given out in turn, so many can always be paid for.
+    """
+    fewest = sum(next(n for n in range(voters + 1) if band(n, voters).value == word) for word in told)
+    return Band.NEARLY_NONE.value not in told or fewest < voters * per_person
 
 
 @dataclass(slots=True)

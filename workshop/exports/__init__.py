@@ -24,4 +24,4 @@ def _of_activities(workshop: Any, agenda: Any, viewer: Viewer) -> Iterator[Table
         kind = kind_of(activity)
         yield from kind.tables(activity, viewer)
         if isinstance(kind, Choosing) and activity.state == "closed":
-            yield chosen.ballots(workshop, activity, kind, viewer)
+            yield from chosen.ballots(workshop, activity, kind, viewer)

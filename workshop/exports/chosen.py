@@ -8,7 +8,8 @@ from flask_babel import gettext
 
 from workshop.activities import Choosing, Column, Item, Table, kind_of
 from workshop.consent import Viewer
-from workshop.counting.sides import SIDES, People, may_split, presence
+from workshop.counting.asked import Asked, Telling, asked_alone
+from workshop.counting.sides import SIDES, People, may_split
 from workshop.exports.naming import name_of
 from workshop.extensions import setting
 from workshop.queries import exports, rooms
@@ -16,15 +17,18 @@ from workshop.queries import exports, rooms
 Row = tuple[Any, ...]
 
 
-def ballots(workshop: Any, activity: Any, kind: Choosing, viewer: Viewer) -> Table:
+def ballots(workshop: Any, activity: Any, kind: Choosing, viewer: Viewer) -> Iterator[Table]:
     """One row a ballot, no person, no channel, in an order that says nothing; everybody can count again.
 
     The organiser's own list says the side where every cell is large enough. Where some cells are hidden and others
     are not, whole ballots would let the hidden ones be worked out: there each column is sorted by itself.
+    Where one side alone was asked, every ballot says its side: there are none unless all numbers of it may be told.
     """
     items = kind.on_the_ballot(activity)
     rows, voters, cells = _read(activity, kind, items)
-    told = _told(voters, cells, kind.entitled(activity))
+    told = _told(voters, cells, kind.asked(activity), viewer)
+    if told == "no ballots":
+        return
     columns = [Column(name_of(workshop.id, item.id), "integer", item.words) for item in items]
     if viewer is Viewer.ORGANISER_EXPORT and told == "everything":
         columns.insert(0, Column("side", "string", gettext("The side of who chose: lived, service or other.")))
@@ -33,7 +37,7 @@ def ballots(workshop: Any, activity: Any, kind: Choosing, viewer: Viewer) -> Tab
     if told == "some":
         rows = _each_column_sorted(rows)
     title = gettext("Ballots: %(title)s", title=activity.title)
-    return Table(f"ballots_{activity.position}_{activity.kind}", title, columns, rows)
+    yield Table(f"ballots_{activity.position}_{activity.kind}", title, columns, rows)
 
 
 def _read(activity: Any, kind: Choosing, items: Sequence[Item]) -> tuple[list[Row], People, list[People]]:
@@ -49,12 +53,20 @@ def _read(activity: Any, kind: Choosing, items: Sequence[Item]) -> tuple[list[Ro
     return rows, People(*(voters[side] for side in SIDES)), cells
 
 
-def _told(voters: People, cells: Sequence[People], entitled: People | None) -> str:
+def _told(voters: People, cells: Sequence[People], asked: Asked, viewer: Viewer) -> str:
     """What is known by side of this choice, here or in the room: everything, some or nothing."""
-    if not may_split(voters, setting("ROOM_CELL"), entitled):
+    if asked.side:
+        return _told_of_one_side([voters, *cells], asked, viewer)
+    if not may_split(voters, setting("ROOM_CELL"), asked.present):
         return "nothing"
-    told = (may_split(each, setting("EXPORT_CELL"), entitled) for each in (voters, *cells))
+    told = (may_split(each, setting("EXPORT_CELL"), asked.present) for each in (voters, *cells))
     return "everything" if all(told) else "some"
+
+
+def _told_of_one_side(cells: Sequence[People], asked: Asked, viewer: Viewer) -> str:
+    if any(asked.telling(each, setting("EXPORT_CELL")) is not Telling.NUMBERS for each in cells):
+        return "no ballots"
+    return "everything" if viewer is Viewer.ORGANISER_EXPORT else "some"
 
 
 def _each_column_sorted(rows: Sequence[Row]) -> list[Row]:
@@ -67,28 +79,28 @@ def participation(workshop: Any, agenda: Sequence[Any]) -> Table:
     columns = [
         Column("activity", "integer", gettext("The activity on the agenda; empty for the whole workshop.")),
         Column("what", "string", gettext("present, gave something or chose.")),
-        Column("people", "integer", gettext("People, all together.")),
+        Column("people", "integer", gettext("People, all together; empty if they are a few of the one side asked.")),
         Column("sides_shown", "boolean", gettext("Are there enough people of each side to tell them apart?")),
         Column("lived_at_least", "integer", gettext("People with lived experience, at least so many.")),
         Column("service_at_least", "integer", gettext("People of the service, at least so many.")),
         Column("other_at_least", "integer", gettext("Other people, at least so many.")),
     ]
     here = People(**rooms.present(workshop.id))
-    rows = [_crowd(None, "present", here, None), *_by_activity(workshop, agenda, here)]
+    rows = [_crowd(None, "present", here, Asked()), *_by_activity(workshop, agenda, here)]
     return Table("participation", gettext("Who took part"), columns, rows)
 
 
 def _by_activity(workshop: Any, agenda: Sequence[Any], here: People) -> Iterator[Sequence[Any]]:
     tellers = exports.tellers(workshop.id)
     for activity in agenda:
+        kind, side = kind_of(activity), asked_alone(activity.who)
         if activity.id in tellers:
-            yield _crowd(activity.position, "gave", People(**tellers[activity.id]), here)
-        kind = kind_of(activity)
+            yield _crowd(activity.position, "gave", People(**tellers[activity.id]), Asked(side, here))
         if isinstance(kind, Choosing) and activity.state == "closed":
             voters = People(**exports.voters(activity.id))
-            yield _crowd(activity.position, "chose", voters, kind.entitled(activity) or here)
+            yield _crowd(activity.position, "chose", voters, Asked(side, kind.asked(activity).present or here))
 
 
-def _crowd(position: int | None, what: str, crowd: People, among: People | None) -> Sequence[Any]:
-    shown = presence(crowd, setting("EXPORT_CELL"), among)
+def _crowd(position: int | None, what: str, crowd: People, asked: Asked) -> Sequence[Any]:
+    shown = asked.crowd(crowd, setting("EXPORT_CELL"))
     return (position, what, shown.total, shown.shown, shown.lived, shown.service, shown.other)

@@ -98,9 +98,11 @@ def _files() -> list[str]:
 
 
 def _how_to_read() -> list[str]:
+    few = setting("EXPORT_CELL")
     return [
         gettext("Side by side: lived is people with lived experience, service is people of the service."),
-        gettext("Sides are shown from %(few)s people of each; otherwise only the total.", few=setting("EXPORT_CELL")),
+        gettext("Sides are shown from %(few)s people of each; otherwise only the total.", few=few),
+        gettext("Where one side alone was asked, its numbers are shown from %(few)s people.", few=few),
         gettext("Where whole ballots could tell of few people, each column of ballots is sorted by itself."),
         gettext("In CSV files a ' stands before text that a spreadsheet could take for a formula."),
         gettext("In a spreadsheet program, open workshop.xlsx rather than the CSV files."),

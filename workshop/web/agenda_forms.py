@@ -57,6 +57,8 @@ def activity_form(kind: Kind, activity: Any, earlier: Iterable[Any]) -> Form:
     form_class = type("ActivityForm", (kind.settings_form(), ActivityWords), _shows(kind))
     given = {name: getattr(activity, name) for name in EVERY}
     form: Form = form_class(data={**kind.defaults, **activity.settings, **given})
+    if kind.gives == "ballot":
+        form.who.description = _("What one side alone chooses shows only once enough of them have chosen.")
     offered = [Choice(row.id, row.title) for row in earlier if row.gives != "nothing"]
     for name in FROM_EARLIER:
         if isinstance(getattr(form, name, None), SelectField):

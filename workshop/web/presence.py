@@ -5,7 +5,8 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from workshop.counting.sides import Crowd, arrivals
+from workshop.counting.asked import asked_alone, turnout
+from workshop.counting.sides import Crowd, Side, arrivals
 from workshop.extensions import setting
 from workshop.queries import choices, rooms
 
@@ -13,11 +14,12 @@ from workshop.queries import choices, rooms
 def numbers_of(workshop: Any) -> dict[str, str]:
     """Each number by the name of its place on a page. What may not be said is not there."""
     crowd = arrivals(rooms.arrivals(workshop.id), setting("ROOM_CELL"))
-    people = ngettext("person is in", "people are in", crowd.total)
+    people = ngettext("person is in", "people are in", crowd.total or 0)
     said = {"people": str(crowd.total), "people-words": people, **_by_side(crowd)}
     for activity in rooms.agenda(workshop.id):
         if activity.gives == "ballot" and activity.state in ("open", "grace"):
-            said |= _turnout(activity)
+            side = asked_alone(activity.who)
+            said |= _turnout_of(activity, side, crowd) if side else _turnout(activity)
     return said
 
 
@@ -34,8 +36,14 @@ def _by_side(crowd: Crowd) -> dict[str, str]:
 
 def _turnout(activity: Any) -> dict[str, str]:
     """Totals only: nothing by side while people are still choosing."""
-    turnout = choices.turnout(activity)
-    chosen, present = turnout.chosen, turnout.present
+    now = choices.turnout(activity)
+    chosen, present = now.chosen, now.present
     missing = ngettext("%(num)s person has not chosen yet.", "%(num)s people have not chosen yet.", present - chosen)
     said = {f"chosen-{activity.id}": _("%(chosen)s of %(present)s have chosen", chosen=chosen, present=present)}
     return said | ({f"missing-{activity.id}": missing} if present > chosen else {})
+
+
+def _turnout_of(activity: Any, side: Side, here: Crowd) -> dict[str, str]:
+    """Where one side alone was asked, how many have chosen is that side's number."""
+    told = turnout(choices.turnout(activity).chosen, side, here, setting("ROOM_CELL"))
+    return {f"chosen-{activity.id}": _("at least %(people)s have chosen", people=told)} if told else {}

@@ -115,7 +115,7 @@ class Closing(Choosing):
 
     def count(self, activity: Activity, ballots: Sequence[Ballot], items: Sequence[Item], cell: int) -> Results:
         comments = sum(contributions.how_many(activity.workshop_id, activity.id).values())
-        counted = counting.count(counting.answers(ballots), cell, comments, self.entitled(activity))
+        counted = counting.count(counting.answers(ballots), cell, comments, self.asked(activity))
         return summary(counted, contributions.said(activity.workshop_id, Viewer.ROOM, activity.id))
 
     def console(self, activity: Activity) -> dict[str, Any]:

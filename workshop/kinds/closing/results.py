@@ -30,6 +30,16 @@ class Results:
     said: Sequence[Any]
 
     @property
+    def told(self) -> str:
+        """Of the choice of one side alone: nothing, words or numbers."""
+        return self.counted.told.name.lower()
+
+    @property
+    def in_words(self) -> bool:
+        """Does a word stand in place of any score?"""
+        return any(each.sides.word for each in self.counted.dimensions)
+
+    @property
     def split(self) -> bool:
         return any(each.sides.shown for each in self.counted.dimensions)
 

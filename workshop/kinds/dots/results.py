@@ -41,8 +41,14 @@ class Results:
         return any(each.counted.sides.shown for each in self.items)
 
     @property
-    def voters(self) -> int:
-        return self.counted.ballots
+    def told(self) -> str:
+        """Of the choice of one side alone: nothing, words or numbers."""
+        return self.counted.told.name.lower()
+
+    @property
+    def in_words(self) -> bool:
+        """Does a word stand in place of any number?"""
+        return any(each.counted.sides.word for each in self.items)
 
     @property
     def tied_at_the_top(self) -> list[str]:
@@ -57,6 +63,11 @@ def summary(counted: DotsResult, items: Sequence[Item]) -> Results:
 
 
 def _dotted(item: Item, each: DottedItem) -> Dotted:
-    dots = ngettext("%(num)s dot", "%(num)s dots", each.dots)
-    shared = gettext("%(dots)s, shared place %(rank)s", dots=dots, rank=each.rank)
-    return Dotted(item, each, row(item.words, each.sides, shared if each.tied else dots, gap_in_words(each.gap)))
+    return Dotted(item, each, row(item.words, each.sides, _total(each), gap_in_words(each.gap)))
+
+
+def _total(each: DottedItem) -> str:
+    if each.dots is None:
+        return ""
+    dots = str(ngettext("%(num)s dot", "%(num)s dots", each.dots))
+    return str(gettext("%(dots)s, shared place %(rank)s", dots=dots, rank=each.rank)) if each.tied else dots

@@ -87,7 +87,7 @@ class Statements(Choosing):
         return set(self.at_hand(activity)) <= choices.progress(activity.id, seat.id).answered
 
     def count(self, activity: Activity, ballots: Sequence[Ballot], items: Sequence[Item], cell: int) -> Results:
-        counted = counting.count(ballots, [item.id for item in items], cell, self.entitled(activity))
+        counted = counting.count(ballots, [item.id for item in items], cell, self.asked(activity))
         return summary(counted, items)
 
     def tables(self, activity: Activity, viewer: Viewer) -> list[Table]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask_babel import gettext
 
 from workshop.activities import Item
-from workshop.counting.statements import StatementResult, StatementsResult
+from workshop.counting.statements import StatementResult, StatementsResult, Voices
 from workshop.side_by_side import Row, gap_in_words, row
 
 MOST_AT_ONCE = 5
@@ -39,6 +39,16 @@ class Results:
         return self.counted.items
 
     @property
+    def told(self) -> str:
+        """Of the choice of one side alone: nothing, words or numbers."""
+        return self.counted.told.name.lower()
+
+    @property
+    def in_words(self) -> bool:
+        """Does a word stand in place of any number?"""
+        return any(item.sides.word for item in self.counted.items)
+
+    @property
     def split(self) -> bool:
         """Is any statement shown side by side?"""
         return any(item.sides.shown for item in self.counted.items)
@@ -47,7 +57,7 @@ class Results:
 def summary(counted: StatementsResult, items: Sequence[Item]) -> Results:
     words = {item.id: item for item in items}
     rows = {each.item: _row(each, words[each.item]) for each in counted.items}
-    most = sorted(counted.items, key=_support, reverse=True)
+    most = sorted(counted.items, key=lambda each: each.sides.about, reverse=True)
     return Results(
         counted,
         words,
@@ -57,10 +67,9 @@ def summary(counted: StatementsResult, items: Sequence[Item]) -> Results:
     )
 
 
-def _support(each: StatementResult) -> float:
-    return each.support or 0.0
-
-
 def _row(each: StatementResult, item: Item) -> Row:
-    said = gettext("%(agree)s of %(all)s agree", agree=each.all.agree, all=each.all.total)
-    return row(item.words, each.sides, said, gap_in_words(each.gap))
+    return row(item.words, each.sides, _total(each.all), gap_in_words(each.gap))
+
+
+def _total(voices: Voices | None) -> str:
+    return str(gettext("%(agree)s of %(all)s agree", agree=voices.agree, all=voices.total)) if voices else ""

@@ -31,5 +31,6 @@ def columns() -> list[Column]:
 
 def _row(results: Results, each: StatementResult) -> list[Any]:
     item, said = results.words[each.item], each.all
-    head = [item.id, item.text, item.taken_back, said.agree, said.disagree, said.passed]
+    voices = [said.agree, said.disagree, said.passed] if said else [None] * 3
+    head = [item.id, item.text, item.taken_back, *voices]
     return [*head, each.common, each.gap.verdict.value, *side_by_side.cells(each.sides)]
