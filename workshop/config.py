@@ -49,6 +49,7 @@ SETTINGS = (
     Setting("SIGN_IN_IDLE_HOURS", 12, "Hours without a click after which an account is signed out."),
     Setting("SIGN_IN_DAYS", 7, "Days after which an account is signed out in any case."),
     Setting("SIGN_IN_LINK_MINUTES", 30, "Minutes that a one-time sign-in link lives."),
+    Setting("SECOND_STEP", True, "Organisers need a code from their phone to sign in; in practice mode nobody does."),
     Setting("INVITE_DAYS", 14, "Days that an invitation lives."),
     Setting("INVITES_PER_HOUR", 30, "Invitations one organisation may write in an hour."),
     Setting("WRONG_CODES_PER_PHONE", 10, "Wrong codes one phone may type in ten minutes."),

@@ -1,10 +1,14 @@
 """Every state of the organiser's pages: accounts, the desk, the agenda, people, results, exports."""
 
+from pyotp import TOTP
+
 from tests.browser.device import Device
 from tests.browser.doing import sign_in
 from tests.browser.scene import Show, scene
 from tests.browser.world import World
 from workshop.activities import discover
+from workshop.commands import accounts, links
+from workshop.models.columns import new_id
 
 office = scene("office")
 
@@ -129,3 +133,54 @@ def change_an_activity(device: Device, world: World) -> None:
 def account(device: Device, world: World) -> None:
     """My own account."""
     signed_in(device, world, "/account")
+
+
+@office
+def set_up_second_step(device: Device, world: World) -> None:
+    """The phone's camera takes the second step."""
+    signed_in(device, world, "/account/second-step")
+    device.page.get_by_text("I cannot scan it").click()
+
+
+def gil(device: Device, world: World) -> str:
+    """An account of its own, whose second step is on; signed in on this device. Its id."""
+    app, email = world.people.app, f"{new_id()}@example.org"
+    device.forget()
+    with app.app_context():
+        user_id = accounts.add_user(email, "Gil", None, world.people.organisation_id)
+        link = links.make_link(user_id, "sign_in")
+    follow_link(device, link)
+    device.open("/account/second-step")
+    secret = device.page.locator(".secret-key").text_content() or ""
+    device.page.get_by_label("Six digits from your phone").fill(TOTP("".join(secret.split())).now())
+    device.press("Turn the second step on")
+    return user_id
+
+
+def follow_link(device: Device, link: str) -> None:
+    device.open(f"/sign-in/{link}")
+    with device.page.expect_navigation():
+        device.page.locator("main form button").click()
+
+
+@office
+def spare_codes(device: Device, world: World) -> None:
+    """Codes on paper, for the day the phone is lost."""
+    gil(device, world)
+
+
+@office
+def second_step(device: Device, world: World) -> None:
+    """The second step is on."""
+    gil(device, world)
+    device.open("/account/second-step")
+
+
+@office
+def say_the_digits(device: Device, world: World) -> None:
+    """The password fitted; now the digits from the phone."""
+    user_id = gil(device, world)
+    device.forget()
+    with world.people.app.app_context():
+        link = links.make_link(user_id, "sign_in")
+    follow_link(device, link)

@@ -1,11 +1,11 @@
-"""`workshop user add` and `workshop sign-in-link`."""
+"""`workshop user add`, `workshop user second-step-off` and `workshop sign-in-link`."""
 
 import click
 from flask import Flask
 
 from workshop.cli.starting import address, fail, opened
 from workshop.commands import accounts as account_commands
-from workshop.commands import links, organising
+from workshop.commands import links, organising, second_step
 from workshop.commands.demo import EMAIL as EXAMPLE
 from workshop.queries import accounts
 
@@ -29,6 +29,18 @@ def add(email: str, name: str, organisation: str) -> None:
         organising.make_organisation(organisation, user_id)
         click.echo(f"{name} organises {organisation}.")
         _print_link(made, user_id)
+
+
+@user.command()
+@click.argument("email")
+def second_step_off(email: str) -> None:
+    """For somebody whose phone and spare codes are lost: EMAIL signs in without them. Make sure who asks."""
+    with opened():
+        found = accounts.user_by_email(email)
+        if found is None:
+            fail(f"There is no account with {email}.")
+        second_step.turn_off(found.id)
+        click.echo(f"{found.name} signs in without a second step now, and is asked to turn it on again.")
 
 
 @click.command()

@@ -51,12 +51,15 @@ def _whose(email: str, password: str, address: str) -> Any:
 
 
 @command
-def begin(user_id: str, act: str) -> str:
-    """Sign this browser in: a new token at each sign-in."""
-    token = new_token()
-    db.session.add(SignIn(token_hash=keys.seal("sign-in", token), user_id=user_id, seen_at=now()))
+def begin(user_id: str, act: str, *, whole: bool = False) -> str:
+    """Sign this browser in: a new token at each sign-in.
+
+    Unless it is `whole`, one of an account with a second step waits for that, whatever way the person came.
+    """
+    token, whole = new_token(), whole or not accounts.has_second_step(user_id)
+    db.session.add(SignIn(token_hash=keys.seal("sign-in", token), user_id=user_id, seen_at=now(), whole=whole))
     db.session.flush()
-    audit(act, user_id=user_id)
+    audit(act if whole else f"{act}, first step", user_id=user_id)
     return token
 
 
@@ -64,7 +67,7 @@ def begin(user_id: str, act: str) -> str:
 def renew(account: Any, act: str) -> str:
     """A new token in place of this browser's, when what the account may do has changed."""
     end(account.token)
-    return begin(account.user_id, act)
+    return begin(account.user_id, act, whole=True)
 
 
 def prove(account: Any, password: str, address: str) -> str:
@@ -84,6 +87,14 @@ def touch(token: str) -> None:
 def end(token: str) -> None:
     """Sign this browser out."""
     db.session.execute(sa.delete(SignIn).where(SignIn.token_hash.in_(list(keys.seals("sign-in", token)))))
+
+
+@command
+def end_others(account: Any) -> None:
+    """Sign out every other browser of this account."""
+    this = list(keys.seals("sign-in", account.token))
+    others = sa.delete(SignIn).where(SignIn.user_id == account.user_id, SignIn.token_hash.not_in(this))
+    db.session.execute(others)
 
 
 @command
@@ -112,16 +123,16 @@ def change_password(account: Any, old: str | None, new: str, address: str) -> st
     hashed = passwords.hashed(new, accounts.words(account.name, account.email))
     if old is not None:
         _whose(account.email, old, address)
-    return set_password(account.user_id, hashed, "change password")
+    return set_password(account.user_id, hashed, "change password", whole=True)
 
 
 @command
-def set_password(user_id: str, hashed: str, act: str) -> str:
+def set_password(user_id: str, hashed: str, act: str, *, whole: bool = False) -> str:
     """Keep a password's hash; whoever was signed in with the old one is out. Returns a token for this browser."""
     db.session.execute(sa.update(User).where(User.id == user_id).values(password_hash=hashed))
     db.session.execute(sa.delete(SignIn).where(SignIn.user_id == user_id))
     db.session.execute(sa.delete(SignInLink).where(SignInLink.user_id == user_id))
-    return begin(user_id, act)
+    return begin(user_id, act, whole=whole)
 
 
 @command

@@ -3,7 +3,7 @@
 from workshop.models.ballots import Ballot, BallotLink, HasChosen
 from workshop.models.contributions import Contribution, Edit, Flag, Photo, Seen, Tombstone
 from workshop.models.events import Audit, Event
-from workshop.models.organisations import Membership, Organisation, SignIn, SignInLink, User
+from workshop.models.organisations import Membership, Organisation, SignIn, SignInLink, SpareCode, User
 from workshop.models.outcomes import Commitment, Export
 from workshop.models.people import Device, HelpRequest, Participant
 from workshop.models.upkeep import Failure, Installation, Job
@@ -34,6 +34,7 @@ __all__ = [
     "Seen",
     "SignIn",
     "SignInLink",
+    "SpareCode",
     "Tombstone",
     "User",
     "Workshop",

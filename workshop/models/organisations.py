@@ -21,16 +21,30 @@ class Organisation(Base):
 
 
 class User(Base):
-    """An account: an organiser or facilitator. Participants never have one."""
+    """An account: an organiser or facilitator. Participants never have one.
+
+    `second_step` is the salt of the secret in the person's phone, None without one; `second_step_used` the last
+    half minute whose digits were spent.
+    """
 
     __tablename__ = "user"
     id: Mapped[Id]
     email: Mapped[str] = mapped_column(sa.String(200), unique=True)
     name: Mapped[Short]
     password_hash: Mapped[str | None] = mapped_column(sa.String(200))
+    second_step: Mapped[str | None] = mapped_column(sa.String(32))
+    second_step_used: Mapped[int] = mapped_column(sa.BigInteger, default=0)
     language: Mapped[str] = mapped_column(sa.String(12), default="en")
     active: Mapped[bool] = mapped_column(default=True)
     made_at: Mapped[When]
+
+
+class SpareCode(Base):
+    """A code on paper for the day the phone is lost: sealed, good once."""
+
+    __tablename__ = "spare_code"
+    seal: Mapped[Hash] = mapped_column(primary_key=True)
+    user_id: Mapped[str] = belongs_to("user")
 
 
 class Membership(Base):
@@ -43,11 +57,15 @@ class Membership(Base):
 
 
 class SignIn(Base):
-    """One browser in which somebody is signed in. The row gone, the browser is signed out."""
+    """One browser in which somebody is signed in. The row gone, the browser is signed out.
+
+    One that is not `whole` waits for the second step and opens nothing yet.
+    """
 
     __tablename__ = "sign_in"
     token_hash: Mapped[Hash] = mapped_column(primary_key=True)
     user_id: Mapped[str] = belongs_to("user")
+    whole: Mapped[bool] = mapped_column(default=True)
     made_at: Mapped[When]
     seen_at: Mapped[datetime] = mapped_column(Moment)
 

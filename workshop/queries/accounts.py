@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from flask_login import UserMixin
 
 from workshop.extensions import db, keys, setting
-from workshop.models import Membership, Organisation, SignIn, SignInLink, User
+from workshop.models import Membership, Organisation, SignIn, SignInLink, SpareCode, User
 from workshop.models.columns import now
 
 
@@ -24,14 +24,18 @@ class Account(UserMixin):  # type: ignore[misc]
     token: str
     proved_at: datetime
     seen_at: datetime
+    second_step: bool = False
     roles: Mapping[str, str] = field(default_factory=dict)
 
     def get_id(self) -> str:
         return self.token
 
 
+WAITS = timedelta(minutes=15)  # for the second step of a sign-in
+
 _BEHIND = (
-    sa.select(User.id, User.name, User.email, SignIn.made_at, SignIn.seen_at)
+    sa.select(User.id, User.name, User.email, User.second_step, User.second_step_used)
+    .add_columns(SignIn.made_at, SignIn.seen_at, SignIn.whole)
     .join(SignIn, SignIn.user_id == User.id)
     .where(SignIn.token_hash.in_(sa.bindparam("tokens", expanding=True)), User.active.is_(True))
 )
@@ -40,11 +44,21 @@ _ROLES = sa.select(Membership.organisation_id, Membership.role).where(Membership
 
 def signed_in(token: str) -> Account | None:
     """The account behind this browser's token, unless it slept too long, was signed out or switched off."""
-    connection = db.session.connection()
-    row = connection.execute(_BEHIND, {"tokens": list(keys.seals("sign-in", token))}).first()
-    if row is None or _is_over(row.made_at, row.seen_at):
+    row = _behind(token)
+    if row is None or not row.whole or _is_over(row.made_at, row.seen_at):
         return None
-    return Account(row.id, row.name, row.email, token, row.made_at, row.seen_at, roles_of(row.id))
+    facts = (row.id, row.name, row.email, token, row.made_at, row.seen_at, row.second_step is not None)
+    return Account(*facts, roles_of(row.id))
+
+
+def waiting(token: str) -> Any:
+    """The account that said its password and not yet the digits of its phone; None when nothing waits any more."""
+    row = _behind(token)
+    return row if row and not row.whole and row.second_step and now() - row.made_at < WAITS else None
+
+
+def _behind(token: str) -> Any:
+    return db.session.connection().execute(_BEHIND, {"tokens": list(keys.seals("sign-in", token))}).first()
 
 
 def _is_over(made_at: Any, seen_at: Any) -> bool:
@@ -79,6 +93,18 @@ def user(user_id: str) -> Any:
     """One account, or None; `has_password` says whether it comes in by links alone."""
     query = sa.select(User.id, User.name, User.email, User.password_hash.is_not(None).label("has_password"))
     return db.session.connection().execute(query.where(User.id == user_id)).first()
+
+
+def has_second_step(user_id: str) -> bool:
+    """Does this account say digits from a phone when it signs in?"""
+    query = sa.select(User.second_step).where(User.id == user_id)
+    return db.session.connection().execute(query).scalar() is not None
+
+
+def spare_codes(user_id: str) -> int:
+    """How many codes on paper are left."""
+    query = sa.select(sa.func.count()).select_from(SpareCode).where(SpareCode.user_id == user_id)
+    return int(db.session.connection().execute(query).scalar_one())
 
 
 _PEOPLE = (

@@ -27,6 +27,7 @@ from workshop.web import (
     room,
     screen,
     security,
+    second_step,
     setting_up,
     statements,
     templates,
@@ -34,7 +35,7 @@ from workshop.web import (
 )
 
 CONSOLE = (console, moderation, promises, hosting, adding, room, screen)
-OFFICE = (accounts, invitations, office, people, statements, setting_up, agenda, results, exports)
+OFFICE = (accounts, second_step, invitations, office, people, statements, setting_up, agenda, results, exports)
 
 
 def init_app(app: Flask) -> None:

@@ -1,7 +1,7 @@
 """The forms of accounts, and one way to say what went wrong when a password meets them."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -10,6 +10,7 @@ from wtforms import Form as PlainForm
 
 from workshop.commands.accounts import AlreadyThere, Wrong
 from workshop.commands.passwords import LONGEST, SHORTEST, TooWeak
+from workshop.commands.second_step import WrongCode
 from workshop.commands.upkeep import TooMany
 from workshop.forms import Form, no_longer_than, required
 
@@ -63,15 +64,32 @@ class NewAccount(Form):
     new_password = chosen_password(_l("Password"))
 
 
+class Code(Form):
+    code = StringField(
+        _l("Six digits from your phone"),
+        [required(_l("Please write the six digits that your phone shows."))],
+        description=_l("Phone lost? Write one of your spare codes."),
+    )
+    next = HiddenField()
+
+
+class NewCode(Form):
+    code = StringField(
+        _l("Six digits from your phone"), [required(_l("Please write the six digits that your phone shows."))]
+    )
+    next = HiddenField()
+
+
 class Nothing(Form):
     """A button without questions."""
 
 
 Answer = tuple[int, dict[str, str]]
+Given = TypeVar("Given")
 
 
-def attempt(form: Form, act: Callable[[], str]) -> tuple[str | None, Answer]:
-    """The token that `act` gives, or None; then the form says in words what was wrong, and the answer its status."""
+def attempt(form: Form, act: Callable[[], Given]) -> tuple[Given | None, Answer]:
+    """What `act` gives, or None; then the form says in words what was wrong, and the answer its status."""
     if not form.validate():
         return None, (422, {})
     try:
@@ -80,6 +98,8 @@ def attempt(form: Form, act: Callable[[], str]) -> tuple[str | None, Answer]:
         minutes = error.seconds // 60 + 1
         say(form, _("Too many wrong tries. Please wait %(minutes)s minutes, or use a one-time link.", minutes=minutes))
         return None, (429, {"Retry-After": str(error.seconds)})
+    except WrongCode:
+        say(form, _("Your phone shows other digits now, or these were used. Wait for the next ones."), "code")
     except (Wrong, TooWeak, AlreadyThere) as error:
         say(form, words(error, form), "new_password" if isinstance(error, TooWeak) else None)
     return None, (422, {})

@@ -15,6 +15,7 @@ from workshop.extensions import keys, login_manager
 from workshop.permissions import NOBODY, Actor, May, may
 from workshop.queries import accounts, contributions, places
 from workshop.web import cookies
+from workshop.web.proof import lacks_second_step
 
 NEEDS_ACCOUNT = {May.USE_AN_ACCOUNT, May.FACILITATE, May.ORGANISE, May.EXPORT, May.SEE_RESULTS}
 
@@ -45,6 +46,8 @@ def needs(permission: May) -> Callable[[Callable[..., ResponseReturnValue]], Cal
             actor = g.actor = who(found)
             if not may(actor, permission, about(found)):
                 return refuse(actor, permission, found)
+            if actor.user_id and lacks_second_step(permission):
+                return redirect(url_for("second_step.settings", next=request.path), 303)
             found |= {"actor": actor, "seat": actor.seat}
             return view(**{name: value for name, value in found.items() if name in wanted})
 

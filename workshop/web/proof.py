@@ -11,18 +11,27 @@ from flask_login import current_user, login_user
 
 from workshop.extensions import setting
 from workshop.models.columns import now
-from workshop.permissions import Actor
+from workshop.permissions import Actor, May
 from workshop.queries import accounts
 
 FRESH = timedelta(minutes=15)
 LONGEST_PATH = 500
+FOR_ORGANISERS = {May.ORGANISE, May.EXPORT}
+WAITING = "waiting"  # in the browser's cookie: the sign-in that waits for its second step
 
 
 def signed_in(token: str, following: str | None = None) -> ResponseReturnValue:
-    """This browser now acts for the account; nothing of what its cookie held before stays."""
+    """This browser now acts for the account, once the second step is done where there is one.
+
+    Nothing of what its cookie held before stays.
+    """
+    account = accounts.signed_in(token)
     session.clear()
+    if account is None:
+        session[WAITING] = token
+        return redirect(url_for("second_step.ask", next=local_path(following)), 303)
     session.permanent = True
-    login_user(accounts.signed_in(token))
+    login_user(account)
     return redirect(local_path(following) or url_for("office.home"), 303)
 
 
@@ -54,6 +63,12 @@ def absolute(path: str) -> str:
 def fresh_enough(actor: Actor) -> bool:
     """Did this browser's person sign in, or say the password again, in the last 15 minutes?"""
     return actor.user_id is not None and now() - current_user.proved_at < FRESH
+
+
+def lacks_second_step(permission: May) -> bool:
+    """Is this for organisers alone, who need a second step on an open network, and has this account none?"""
+    needed = setting("SECOND_STEP") and not setting("PRACTICE")
+    return bool(needed and permission in FOR_ORGANISERS and not current_user.second_step)
 
 
 def needs_fresh(view: Callable[..., ResponseReturnValue]) -> Callable[..., ResponseReturnValue]:

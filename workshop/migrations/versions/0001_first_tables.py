@@ -73,6 +73,8 @@ def upgrade() -> None:
         sa.Column("email", sa.String(length=200), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("password_hash", sa.String(length=200), nullable=True),
+        sa.Column("second_step", sa.String(length=32), nullable=True),
+        sa.Column("second_step_used", sa.BigInteger(), nullable=False),
         sa.Column("language", sa.String(length=12), nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("made_at", sa.DateTime(), nullable=False),
@@ -97,6 +99,7 @@ def upgrade() -> None:
         "sign_in",
         sa.Column("token_hash", sa.String(length=64), nullable=False),
         sa.Column("user_id", sa.String(length=32), nullable=False),
+        sa.Column("whole", sa.Boolean(), nullable=False),
         sa.Column("made_at", sa.DateTime(), nullable=False),
         sa.Column("seen_at", sa.DateTime(), nullable=False),
         sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_sign_in_user_id_user"), ondelete="CASCADE"),
@@ -129,6 +132,16 @@ def upgrade() -> None:
     with op.batch_alter_table("sign_in_link", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_sign_in_link_organisation_id"), ["organisation_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_sign_in_link_user_id"), ["user_id"], unique=False)
+
+    op.create_table(
+        "spare_code",
+        sa.Column("seal", sa.String(length=64), nullable=False),
+        sa.Column("user_id", sa.String(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_spare_code_user_id_user"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("seal", name=op.f("pk_spare_code")),
+    )
+    with op.batch_alter_table("spare_code", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_spare_code_user_id"), ["user_id"], unique=False)
 
     op.create_table(
         "workshop",
@@ -614,6 +627,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_workshop_organisation_id"))
 
     op.drop_table("workshop")
+    with op.batch_alter_table("spare_code", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_spare_code_user_id"))
+
+    op.drop_table("spare_code")
     with op.batch_alter_table("sign_in_link", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_sign_in_link_user_id"))
         batch_op.drop_index(batch_op.f("ix_sign_in_link_organisation_id"))
