@@ -65,6 +65,7 @@ SETTINGS = (
     Setting("BACKUP_MINUTES", 5, "Minutes between automatic backups while a workshop is open; 0: no automatic ones."),
     Setting("BACKUP_FOLDER", "", "Where automatic backups go, best another disk; empty means backups in the instance."),
     Setting("BACKUP_DAYS", 35, "Days after which an automatic backup is deleted."),
+    Setting("SERVICE_WORKER", True, "Phones keep the open question for times without network; off clears it away."),
     Setting("SECURITY_CONTACT", "", "An e-mail or web address for whoever finds a hole; shown in security.txt."),
     Setting("DEBUG", False, "Never on an installation that people use; refused unless on this machine."),
     Setting("TESTING", False, "Set by the tests alone."),

@@ -14,6 +14,7 @@ from workshop.web import (
     guards,
     health,
     hosting,
+    installable,
     invitations,
     language,
     moderation,
@@ -46,5 +47,6 @@ def init_app(app: Flask) -> None:
     guards.init_app(app)
     templates.init_app(app)
     errors.init_app(app)
-    for page in (door, phone, words, pictures, parts, health, *CONSOLE, *OFFICE):
+    installable.init_app(app)
+    for page in (door, phone, words, pictures, parts, installable, health, *CONSOLE, *OFFICE):
         app.register_blueprint(page.bp)

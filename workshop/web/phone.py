@@ -44,9 +44,7 @@ def look_up(workshop: Any) -> ResponseReturnValue:
 def ask(workshop: Any, activity: Any, seat: Any) -> ResponseReturnValue:
     if activity.state != "open" or not is_for(activity, seat):
         return render_template("phone/not_now.html", workshop=workshop, activity=activity, seat=seat)
-    if kind_of(activity).alike:
-        return Response(first_pages.alike(workshop, activity, seat, lambda: _first(workshop, activity, seat)))
-    return _first(workshop, activity, seat)
+    return Response(_question(workshop, activity, seat), headers={"Workshop-Keep": "question"})
 
 
 @bp.post("/w/<workshop_id>/a/<activity_id>")
@@ -111,6 +109,12 @@ def receipt_card(key: str | None) -> dict[str, Any] | None:
     link = url_for("words.receipt", key=key, _external=True)
     aloud = receipts.words(key) if language.code() == "en" else None
     return {"link": link, "qr": qr(link), "words": aloud, "digits": receipts.digits(key)}
+
+
+def _question(workshop: Any, activity: Any, seat: Any) -> bytes | str:
+    if kind_of(activity).alike:
+        return first_pages.alike(workshop, activity, seat, lambda: _first(workshop, activity, seat))
+    return _first(workshop, activity, seat)
 
 
 def _first(workshop: Any, activity: Any, seat: Any) -> str:

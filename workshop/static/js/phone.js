@@ -1,5 +1,6 @@
 // A phone's page: reading aloud, drafts that survive, a key of its own, words that wait. One behaviour each.
 import { here } from './here.js';
+import { installed } from './installed.js';
 import { listen } from './listen.js';
 import { keepDrafts, forgetDraft } from './drafts.js';
 import { freshKey } from './receipt_key.js';
@@ -20,6 +21,7 @@ keepDrafts(document);
 rememberBallot(document);
 dots(document);
 follow(document);
+installed(document);
 if (window.indexedDB) { // without it the forms go by themselves
   submitting(document);
   steps(document);

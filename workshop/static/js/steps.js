@@ -1,9 +1,7 @@
 // One question a page, also where the network ends: what was answered can be sent as it is, later, by itself.
 import { freshId, itemOf } from './items.js';
+import { isFresh, isThere } from './network.js';
 import { hand } from './submitting.js';
-
-const PATIENCE = 5000;
-const FRESH = 15000; // a page that has just come has shown that there is network
 
 export function steps(page) {
   const form = page.querySelector('form[data-step]');
@@ -14,7 +12,7 @@ export function steps(page) {
     const button = event.submitter;
     if (sure || isFresh() || button?.value === 'send') return;
     event.preventDefault();
-    sure = await isThereNetwork();
+    sure = await isThere();
     if (sure) form.requestSubmit(button);
     else offer(page, form);
   });
@@ -25,19 +23,6 @@ export function steps(page) {
 function newSending(form) {
   form.elements.id.value = freshId();
   form.elements.secret.value = freshId();
-}
-
-function isFresh() {
-  return navigator.onLine && performance.now() < FRESH && !('kept' in document.documentElement.dataset);
-}
-
-async function isThereNetwork() {
-  try {
-    const answer = await fetch('/healthz', { cache: 'no-store', signal: AbortSignal.timeout?.(PATIENCE) });
-    return (await answer.text()).trim() === 'alive';
-  } catch {
-    return false;
-  }
 }
 
 function offer(page, form) {
