@@ -57,11 +57,13 @@ def refuse_other_sites() -> None:
 
 def add_headers(response: Response) -> Response:
     """The same protection on pages, files and errors; personal pages are never stored."""
+    said = {name.lower() for name, _ in response.headers}
     for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
+        if name.lower() not in said:
+            response.headers.add(name, value)
     if not current_app.config["PRACTICE"]:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
-    if "Cache-Control" not in response.headers:
+    if "cache-control" not in said:
         response.headers["Cache-Control"] = "no-store"
         response.vary.add("Cookie")
     return response
