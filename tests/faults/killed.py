@@ -1,0 +1,63 @@
+"""F1, F8: processes die, or are told to go, while people send."""
+
+import asyncio
+import random
+
+from tests.faults.lab import Hall, Lab, run
+from tests.faults.verdict import Tally
+
+BACK_WITHIN = 15.0
+
+
+def kill_nine(lab: Lab) -> Tally:
+    """F1: kill -9 of a server process, or of the whole server, again and again."""
+    kills = lab.of(10, 100)
+    with lab.hall("kills") as hall:
+        tally = run(_killed(hall, kills))
+    tally.says = f"{kills} kills under 20 people who send"
+    return tally
+
+
+async def _killed(hall: Hall, kills: int) -> Tally:
+    stop, chance = asyncio.Event(), random.Random(1)  # noqa: S311 - the same kills in every run
+    await hall.crowd.come(20)
+    giving = asyncio.create_task(hall.crowd.keep_giving(stop))
+    for number in range(kills):
+        await asyncio.sleep(0.2 + chance.random() * 0.6)
+        if number % 5 == 4:
+            await asyncio.to_thread(hall.served.kill)
+            await asyncio.to_thread(hall.served.start)
+        else:
+            hall.served.kill_worker(chance.randrange(2))
+    await asyncio.sleep(0.5)
+    stop.set()
+    await giving
+    tally = await hall.ledger.tally()
+    hall.crowd.hang_up()
+    return tally
+
+
+def restart(lab: Lab) -> Tally:
+    """F8: SIGTERM, and started again, under a hall of people who send."""
+    people = lab.of(60, 200)
+    with lab.hall("restart") as hall:
+        tally = run(_restarted(hall, people))
+    tally.says = f"{people} people send, {tally.says}"
+    return tally
+
+
+async def _restarted(hall: Hall, people: int) -> Tally:
+    stop, seconds = asyncio.Event(), []
+    await hall.crowd.come(people)
+    giving = asyncio.create_task(hall.crowd.keep_giving(stop, pause=0.6))
+    for _ in range(2):
+        await asyncio.sleep(1)
+        gone = await asyncio.to_thread(hall.served.stop)
+        seconds.append(gone + await asyncio.to_thread(hall.served.start))
+    stop.set()
+    await giving
+    tally = await hall.ledger.tally()
+    hall.crowd.hang_up()
+    tally.promise(max(seconds) <= BACK_WITHIN, f"it was away for {max(seconds):.0f} seconds")
+    tally.says = f"away for {max(seconds):.1f} s"
+    return tally
