@@ -2,13 +2,16 @@
 
 import asyncio
 import json
+import re
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from bench.load import HOST
 
 END = b"\n\n"
+RETRY = re.compile(rb"retry: (\d+)")
+LONGEST_RETRY = 5.0
 
 
 @dataclass(slots=True)
@@ -17,14 +20,15 @@ class Heard:
 
     said: dict[int, float] = field(default_factory=dict)
     ages: list[float] = field(default_factory=list)
-    lost: int = 0
 
 
 class Listener(asyncio.Protocol):
-    """One phone's stream."""
+    """One phone's stream. When it is cut, the phone comes back after as many seconds as the server had named."""
 
-    def __init__(self, request: bytes, heard: Heard) -> None:
-        self.request, self.heard = request, heard
+    def __init__(self, port: int, request: bytes, heard: Heard) -> None:
+        self.port, self.request, self.heard = port, request, heard
+        self.retry = self.lost_at = self.back_at = 0.0
+        self.stopped = False
         self.buffer = bytearray()
         self.states: dict[bytes, bytes] = {}
         self.revision = 0
@@ -36,6 +40,10 @@ class Listener(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         self.buffer += data
+        if self.lost_at and not self.back_at:
+            self.back_at = time.monotonic()
+        if not self.retry and (named := RETRY.search(self.buffer)):
+            self.retry = int(named[1]) / 1000
         end = self.buffer.rfind(END)
         if end < 0:
             return
@@ -62,7 +70,20 @@ class Listener(asyncio.Protocol):
         self.revision = revision
 
     def connection_lost(self, _error: Exception | None) -> None:
-        self.heard.lost += 1
+        if not self.stopped:
+            self.lost_at = self.lost_at or time.monotonic()
+            asyncio.get_running_loop().call_later(self.retry, self._come_back)
+
+    def _come_back(self) -> None:
+        self.again = asyncio.ensure_future(self.connect())
+
+    async def connect(self) -> None:
+        await asyncio.get_running_loop().create_connection(lambda: self, HOST, self.port)
+
+    def stop(self) -> None:
+        self.stopped = True
+        if self.transport:
+            self.transport.close()
 
     def html(self) -> dict[str, str]:
         """The parts as this phone shows them now."""
@@ -71,9 +92,10 @@ class Listener(asyncio.Protocol):
 
 async def listen(port: int, requests: Iterable[bytes], heard: Heard) -> list[Listener]:
     """All phones begin to listen, some hundreds a second."""
-    loop, phones = asyncio.get_running_loop(), []
+    phones = []
     for number, request in enumerate(requests):
-        _transport, phone = await loop.create_connection(lambda data=request: Listener(data, heard), HOST, port)  # type: ignore[misc]
+        phone = Listener(port, request, heard)
+        await phone.connect()
         phones.append(phone)
         if number % 20 == 19:
             await asyncio.sleep(0.02)
@@ -82,6 +104,10 @@ async def listen(port: int, requests: Iterable[bytes], heard: Heard) -> list[Lis
 
 async def until_all_hear(phones: list[Listener], revision: int, patience: float) -> None:
     """Wait until every phone knows this revision, or patience is over."""
+    await until(lambda: all(phone.revision >= revision for phone in phones), patience)
+
+
+async def until(is_so: Callable[[], bool], patience: float) -> None:
     deadline = time.monotonic() + patience
-    while time.monotonic() < deadline and any(phone.revision < revision for phone in phones):
+    while time.monotonic() < deadline and not is_so():
         await asyncio.sleep(0.1)
