@@ -1,37 +1,98 @@
 """Seals under the installation's key, which lies outside the database: a stolen database opens nothing."""
 
 import hmac
+import json
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
 
 from flask import Flask, current_app
 
 CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23479"  # 28 that nobody mistakes for one another
 CODE_LENGTH = 7
+LENT = "lent-keys.json"  # of workshops that came from another installation: what their receipts are recognised by
+
+
+@dataclass(slots=True)
+class Ring:
+    """The installation's own keys, the present one first, and what other installations lent with their workshops."""
+
+    own: tuple[str, ...]
+    file: Path
+    read_at: int = -1
+    lent: Mapping[str, Any] = field(default_factory=dict)
+
+    def guests(self, purpose: str) -> Any:
+        """What was lent for this purpose; read again when another process has added to it."""
+        changed_at = self.file.stat().st_mtime_ns if self.file.exists() else 0
+        if changed_at != self.read_at:
+            self.lent = json.loads(self.file.read_text("ascii")) if changed_at else {}
+            self.read_at = changed_at
+        return self.lent.get(purpose, ())
 
 
 class Keys:
-    """`seal` for what is looked up, `derive` for what is shown again, both bound to one purpose."""
+    """`seal` for what is looked up, `derive` for what is shown again, both bound to one purpose.
+
+    Each purpose has a key of its own, made from the installation's: it can be lent without lending the others.
+    """
 
     def init_app(self, app: Flask) -> None:
-        app.extensions["workshop-keys"] = (app.config["SECRET_KEY"], *app.config["SECRET_KEY_FALLBACKS"])
+        own = (app.config["SECRET_KEY"], *app.config["SECRET_KEY_FALLBACKS"])
+        app.extensions["workshop-keys"] = Ring(own, Path(app.config["INSTANCE"]) / LENT)
 
     def seal(self, purpose: str, value: str) -> str:
         """64 hexadecimal digits that stand for `value`; without the key nobody can try values against them."""
-        return next(self.seals(purpose, value))
+        return _hmac(_for(_ring().own[0], f"seal:{purpose}"), value)
 
     def seals(self, purpose: str, value: str) -> Iterator[str]:
         """The same under each key that is still believed, the present one first."""
-        for key in current_app.extensions["workshop-keys"]:
-            yield _hmac(key, f"seal:{purpose}:{value}")
+        ring = _ring()
+        for key in ring.own:
+            yield _hmac(_for(key, f"seal:{purpose}"), value)
+        for lent in ring.guests(purpose):
+            yield _hmac(bytes.fromhex(lent), value)
 
     def derive(self, purpose: str, value: str) -> str:
         """A secret of 128 bits that can be made again from the same value, and from nothing else."""
-        return _hmac(current_app.extensions["workshop-keys"][0], f"derive:{purpose}:{value}")[:32]
+        return _hmac(_for(_ring().own[0], f"derive:{purpose}"), value)[:32]
+
+    def name(self, workshop_id: str, value: str) -> str:
+        """The name by which a thing of a workshop is known outside, wherever that workshop lies."""
+        return _hmac(self._names(workshop_id), value)[:32]
+
+    def lend(self, workshop_id: str, purposes: tuple[str, ...]) -> dict[str, Any]:
+        """What another installation needs to recognise the seals of these purposes, and to name the workshop's things.
+
+        It opens no account, no door and no cookie.
+        """
+        ring = _ring()
+        lent: dict[str, Any] = {"name": {workshop_id: self._names(workshop_id).hex()}}
+        for purpose in purposes:
+            own = [_for(key, f"seal:{purpose}").hex() for key in ring.own]
+            lent[purpose] = [*own, *ring.guests(purpose)]
+        return lent
+
+    def _names(self, workshop_id: str) -> bytes:
+        lent = dict(_ring().guests("name")).get(workshop_id)
+        return bytes.fromhex(lent) if lent else _for(_for(_ring().own[0], "derive:name").hex(), workshop_id)
 
 
-def _hmac(key: str, text: str) -> str:
-    return hmac.digest(key.encode(), text.encode(), "sha256").hex()
+def _ring() -> Ring:
+    ring: Ring = current_app.extensions["workshop-keys"]
+    return ring
+
+
+@lru_cache(maxsize=1024)
+def _for(key: str, what: str) -> bytes:
+    return hmac.digest(key.encode(), what.encode(), "sha256")
+
+
+def _hmac(key: bytes, text: str) -> str:
+    return hmac.digest(key, text.encode(), "sha256").hex()
 
 
 def new_token() -> str:

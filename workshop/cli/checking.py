@@ -26,7 +26,7 @@ def check() -> None:
     with opened():  # refused settings end the program before this, in plain words
         findings = [settings(), disk(), database()]
         if findings[-1][0]:
-            findings += [saving(), seals(), kept()]
+            findings += [kept(), saving(), seals()]  # a look at the backups before a write of our own
     for well, words in findings:
         click.echo(f"{'well' if well else 'BAD '}  {words}")
     sys.exit(0 if all(well for well, _ in findings) else 1)

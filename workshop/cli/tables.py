@@ -9,7 +9,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from workshop.extensions import db
+from workshop.extensions import db, engine_beside
 
 FOLDER = Path(__file__).parent.parent / "migrations"
 
@@ -45,6 +45,14 @@ def upgrade(to: str = "head") -> None:
                 raise RuntimeError("After the change some rows would point at nothing. Nothing was changed.")
 
 
+def upgrade_file(path: Path) -> None:
+    """Bring one saved workshop's file up to date: what its rows point at lies in the installation, not in the file."""
+    engine = engine_beside(str(path))
+    with engine.begin() as connection:
+        command.upgrade(_config(connection), "head")
+    engine.dispose()
+
+
 def write_change(message: str) -> None:
     """For developers: write the next change by comparing the tables with the models. Read it before you keep it."""
     with db.engine.connect() as connection:
@@ -55,7 +63,7 @@ def write_change(message: str) -> None:
 def _keep_private() -> None:
     """SQLite would make a file that everybody on the machine can read; its log takes after it."""
     path = db.engine.url.database
-    if db.engine.dialect.name == "sqlite" and path:
+    if db.engine.dialect.name == "sqlite" and path and not Path(path).exists():  # its date says when people wrote
         Path(path).touch(mode=0o600)
 
 

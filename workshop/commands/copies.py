@@ -60,12 +60,20 @@ def _forget_who_chose_what(copy: Any) -> None:
 
 def _copy_rows_to(to: Path) -> None:
     """Every table of another database, all of one moment."""
-    one_moment = db.engine.connect().execution_options(isolation_level="REPEATABLE READ")
-    with one_moment as source, image(to) as copy:
+    with one_moment() as source, image(to) as copy:
         version = source.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one()
         lay_out(copy, version)
         for table in Base.metadata.sorted_tables:
             copy_rows(source, copy, table, sa.select(table))
+
+
+@contextmanager
+def one_moment() -> Iterator[sa.Connection]:
+    """The app's database, to read all of it as it is now while people go on writing."""
+    with db.engine.connect() as connection:
+        if db.engine.dialect.name != "sqlite":  # there, a transaction that reads is of one moment anyway
+            connection.execution_options(isolation_level="REPEATABLE READ")
+        yield connection
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """Backup: the whole installation in one closed file, which only the recovery words open."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import Any
 from workshop.commands import copies, packing, recovery, upkeep
 from workshop.commands.turns import Turns
 from workshop.extensions import open_beside, setting
+from workshop.keys import LENT
 
 DATABASE, MEDIA, TOMBSTONES = "workshop.sqlite", "media", upkeep.TOMBSTONES
 KEY, SETTINGS = "secret.key", "settings-before.toml"
@@ -53,6 +54,7 @@ def _contents(instance: Path, database: Path, photos: str) -> Iterator[packing.C
     """The tombstones come last: what is taken back while we copy is on the list."""
     yield KEY, str(setting("SECRET_KEY")).encode()
     yield recovery.CLOSES, instance / recovery.CLOSES
+    yield LENT, instance / LENT
     yield SETTINGS, instance / "settings.toml"
     yield DATABASE, database
     if photos == INSIDE:
@@ -61,9 +63,14 @@ def _contents(instance: Path, database: Path, photos: str) -> Iterator[packing.C
 
 
 def photos_of() -> Iterator[tuple[str, bytes]]:
-    """Every photo of this installation; not those that are deleted while we look."""
+    """Every photo of this installation."""
+    yield from photos_named(sorted(upkeep.photos().names()))
+
+
+def photos_named(names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    """These photos, one at a time; not those that are gone by now."""
     store = upkeep.photos()
-    for name in sorted(store.names()):
+    for name in names:
         with suppress(FileNotFoundError), store.open(name) as file:
             yield f"{MEDIA}/{name}", file.read()
 

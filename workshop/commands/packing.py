@@ -51,12 +51,16 @@ def _is_full(error: OSError) -> bool:
 
 def _stream(about: Mapping[str, Any], contents: Iterator[Content]) -> Iterator[bytes]:
     sums: dict[str, str] = {}
-    yield from _entry(ABOUT, json.dumps({"format": FORMAT, **about}, indent=1).encode(), {})
+    yield from _entry(ABOUT, as_json({"format": FORMAT, **about}), {})
     for name, source in contents:
         with suppress(FileNotFoundError):  # taken back while we copied
             yield from _entry(name, source, sums)
-    yield from _entry(SUMS, json.dumps(sums).encode(), {})
+    yield from _entry(SUMS, as_json(sums), {})
     yield bytes(2 * tarfile.BLOCKSIZE)
+
+
+def as_json(facts: Mapping[str, Any]) -> bytes:
+    return json.dumps(facts, indent=1).encode("ascii")
 
 
 def _entry(name: str, source: Path | bytes, sums: dict[str, str]) -> Iterator[bytes]:

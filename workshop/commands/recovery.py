@@ -68,16 +68,19 @@ def closing(instance: Path) -> Any:
 def make(instance: Path) -> str:
     """New words; whatever was closed before still needs the old ones. The sheet is safe before the key is used."""
     words = new_words()
-    _write(instance / WORDS, sheet(words))
-    _write(instance / CLOSES, f"{identity(words).to_public()}\n")
+    write_private(instance / WORDS, sheet(words))
+    write_private(instance / CLOSES, f"{identity(words).to_public()}\n")
     return words
 
 
 def sheet(words: str) -> str:
-    """The words as somebody prints them: numbered, four in a row."""
+    """The page that somebody prints."""
+    return SHEET.format(day=f"{datetime.now(UTC):%Y-%m-%d}") + f"\n{in_rows(words)}\n"
+
+
+def in_rows(words: str) -> str:
     numbered = [f"{place:2} {word:10}" for place, word in enumerate(words.split(), 1)]
-    rows = [" ".join(numbered[at : at + 4]).rstrip() for at in range(0, 12, 4)]
-    return SHEET.format(day=f"{datetime.now(UTC):%Y-%m-%d}") + "\n" + "\n".join(rows) + "\n"
+    return "\n".join(" ".join(numbered[at : at + 4]).rstrip() for at in range(0, 12, 4))
 
 
 def kept_here(instance: Path) -> str | None:
@@ -86,7 +89,8 @@ def kept_here(instance: Path) -> str | None:
     return heard(path.read_text("utf-8")) if path.exists() else None
 
 
-def _write(path: Path, text: str) -> None:
+def write_private(path: Path, text: str) -> None:
+    """A small file that only we may read: the old one until the new one is whole on the disk."""
     part = path.with_name(f"{path.name}.part")
     handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "w", encoding="utf-8") as file:

@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import IO, Any
 
 from workshop.commands.packing import ABOUT, FORMAT, PIECE, SUMS
+from workshop.keys import LENT
 from workshop.media.store import NAME
 
-ALONE = ("workshop.sqlite", "tombstones.txt", "secret.key", "recovery.pub", "settings-before.toml", "keys.json")
+ALONE = ("workshop.sqlite", "tombstones.txt", "secret.key", "recovery.pub", "settings-before.toml", LENT)
 HUNG_UP = (errno.EPIPE, errno.EINVAL)  # whoever read had seen enough
 
 

@@ -36,7 +36,7 @@ def export_id(workshop_id: str, thing_id: str) -> str:
 
     The letter in front keeps spreadsheets from taking it for a number.
     """
-    return "x" + keys.derive("export", f"{workshop_id}:{thing_id}")[:15]
+    return "x" + keys.name(workshop_id, thing_id)[:15]
 
 
 @contextmanager
