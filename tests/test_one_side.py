@@ -10,6 +10,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests.support import build, crawl, installation
+from tests.support.page import data_of
 from tests.support.people import People, Person
 from workshop.activities import Gift
 from workshop.commands import agenda, choosing, command, running, taking_part
@@ -176,3 +177,22 @@ def test_how_many_of_a_few_told_something_is_hidden_in_a_question_that_was_their
 def tell(hall: Hall, seat: Any, text: str) -> None:
     with hall.app.app_context():
         taking_part.give(hall.room.activity("story"), seat, "story", {"text": text, "level": 3}, Gift(new_id()))
+
+
+def test_ada_sees_nothing_of_three_words_of_six_and_numbers_of_twelve(make: Make) -> None:
+    told = {}
+    for number in (3, 6, 12):
+        hall = Hall(make(f"hall{number}"), "service", number)
+        hall.choose(dots=[BUS] * number, statements=[BUS] * number, closing=[YES] * number)
+        turnout = " ".join(data_of(hall.people.ada.get(f"{hall.room.path}/numbers")).values())
+        hall.count()
+        told[number] = (turnout, hall.people.ada.get(f"{hall.room.path}/results").text)
+    assert "have chosen" in told[3][0], "of the choice for everybody"
+    assert not re.search("at least . have chosen", told[3][0])
+    assert told[3][1].count("Only people of the service were asked. Too few to say what they chose.") == 3
+    assert "at least 5 have chosen" in told[6][0]
+    assert "The words say how many of them gave a dot. Bus stop nearly all Garden nearly none" in told[6][1]
+    assert "at least 10 have chosen" in told[12][0]
+    assert "Bus stop 12 dots" in told[12][1]
+    assert "Bus stop 12 agree, 0 disagree, 0 pass" in told[12][1]
+    assert "100 of 100 in all" in told[12][1]

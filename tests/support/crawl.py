@@ -29,13 +29,14 @@ PASSING = (
     (re.compile(r"\b[x0-9a-f][0-9a-f]{9,63}\b"), "NAME"),
     (re.compile(r'(?<=ltr">)[A-Z2-9]{7}|(?<=ltr\\">)[A-Z2-9]{7}'), "CODE"),
     (re.compile(r"(?<=<li>)[a-z]{3,8}(?=</li>)"), "RECEIPT"),
+    (re.compile(r"(?<=<span>)[A-Z2-7]{4}(?=</span>)"), "SECRET"),
     (re.compile(r'(?<=<h1 id="question" dir="auto">)[^<]*|(?<=<title>)[^<]*'), "QUESTION"),
 )
 
 
 def addresses(app: Flask, known: Known) -> dict[str, str]:
     """Every address of a GET whose parts are known, by its rule; `known` gives the values of each part of a path."""
-    values = {**known, "name": list(parts.PARTS)}
+    values = {**known, "name": list(parts.PARTS), "code": ["en"]}
     rules = [rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())]
     strange = {name for rule in rules for name in rule.arguments} - set(values) - SECRETS
     assert not strange, f"nobody can crawl without values for {strange}"
