@@ -24,8 +24,11 @@ FAULTS = {
     "F2": "network.lost_replies",
     "F3": "model.any_order",
     "F8": "killed.restart",
+    "F9": "crowded.storm",
+    "F10": "crowded.stream_flood",
     "F11": "network.back_from_offline",
     "F12": "network.bad_bodies",
+    "F17": "crowded.soak",
 }
 
 

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from tests.faults.ledger import Ledger
 from tests.faults.phones import Crowd
-from tests.faults.served import Served, Shelf
+from tests.faults.served import NONE, Served, Settings, Shelf
 from tests.support import build
 from tests.support.people import People
 
@@ -48,9 +48,9 @@ class Lab:
         return long if self.long else short
 
     @contextmanager
-    def hall(self, name: str, *agenda: Any, place: Path | None = None, **settings: str) -> Iterator[Hall]:
+    def hall(self, name: str, *agenda: Any, place: Path | None = None, settings: Settings = NONE) -> Iterator[Hall]:
         """A fresh server with an open room. Without an agenda: cards, and dots on three lines."""
-        with self.shelf.serving(name, place, **settings) as served:
+        with self.shelf.serving(name, place, settings) as served:
             people = People(served.app)
             room = build.workshop(served.app, people.organisation_id, *(agenda or AGENDA))
             room.open(*room.activities)

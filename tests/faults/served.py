@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +15,8 @@ from flask import Flask
 
 from tests.browser.server import START, Server, environment, free_port, furnish, house, wait_until_it_answers
 
+Settings = Mapping[str, str]
+NONE: Settings = {}
 GONE_WITHIN = 12.0
 # One phone of ours sends more than a person would. The storm keeps the limits as they are.
 OPEN_HANDED = {"POSTS_PER_PERSON": "1000000", "JOINS_PER_ADDRESS": "1000000"}
@@ -127,7 +129,7 @@ class Shelf:
         return pattern
 
     @contextmanager
-    def serving(self, name: str, place: Path | None = None, **settings: str) -> Iterator[Served]:
+    def serving(self, name: str, place: Path | None = None, settings: Settings = NONE) -> Iterator[Served]:
         """A fresh installation that is served until the block ends. `place` is a folder on a disk of its own."""
         instance = (place or self.folder) / f"instance-{name}"
         shutil.copytree(self.empty(), instance)
