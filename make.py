@@ -45,6 +45,11 @@ def translations() -> int:
     return environment.call("python", "-m", "tools.translations", "update")
 
 
+def trust() -> int:
+    environment.prepare(dev=True)
+    return environment.call("python", "-m", "tools.trust")
+
+
 def lock() -> int:
     return environment.write_locks()
 
@@ -57,6 +62,7 @@ COMMANDS = {
     "pictures": (pictures, "take the screenshots from the running app"),
     "tidy": (tidy, "repair what ruff can repair"),
     "translations": (translations, "bring the catalogues up to date with the code"),
+    "trust": (trust, "write docs/trust.md from the marks in the tests"),
     "lock": (lock, "write the lock files anew (needs uv)"),
 }
 

@@ -9,7 +9,7 @@ from flask import Flask
 from tests.support import installation
 from tests.support.keyboard import Type, keyboard
 from tests.support.people import People
-from tools import browser, environment
+from tools import browser, environment, trust
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -20,12 +20,20 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Without Chromium the browser tests do not run, and the closing line of `make test` says so."""
+    refuse_unknown_requirements(items)
     if browser.find():
         return
     skip = pytest.mark.skip(reason=f"browser tests not run: {browser.advice()}")
     for item in items:
         if "browser" in item.keywords:
             item.add_marker(skip)
+
+
+def refuse_unknown_requirements(items: list[pytest.Item]) -> None:
+    """A mark with a slip in it would show nothing, and look as if it did."""
+    marked = {str(id) for item in items for mark in item.iter_markers("shows") for id in mark.args}
+    if wrong := trust.unknown(marked):
+        raise pytest.UsageError(f"no requirement is called {', '.join(wrong)}: see tests/trust/requirements.toml")
 
 
 @pytest.fixture(scope="session")
