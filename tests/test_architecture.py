@@ -48,6 +48,7 @@ def reads_contributions(path: Path) -> bool:
     return False
 
 
+@pytest.mark.shows("P03")
 def test_every_query_of_contributions_asks_consent() -> None:
     outside = {name_of(path) for path in MODULES if reads_contributions(path)} - set(MAY_READ)
     allowed = {"commands/taking_part.py"}  # recognises a resend and erases: the digest and the row of one id
@@ -80,6 +81,7 @@ TEMPLATES = sorted((PACKAGE / "templates").rglob("*.html"))
 SCRIPTS = sorted((PACKAGE / "static").rglob("*.js"))
 
 
+@pytest.mark.shows("S13")
 @pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
 def test_templates_escape_everything_and_hold_nothing_inline(path: Path) -> None:
     text = path.read_text("utf-8")
@@ -87,6 +89,7 @@ def test_templates_escape_everything_and_hold_nothing_inline(path: Path) -> None
         assert forbidden not in text, f"{forbidden} has no place in a template."
 
 
+@pytest.mark.shows("S13")
 @pytest.mark.parametrize("path", SCRIPTS, ids=name_of)
 def test_scripts_never_write_html_from_strings(path: Path) -> None:
     text = path.read_text("utf-8")
@@ -96,6 +99,7 @@ def test_scripts_never_write_html_from_strings(path: Path) -> None:
         assert forbidden not in text, f"{forbidden}: use textContent, or parse and adopt."
 
 
+@pytest.mark.shows("A19")
 def test_styles_know_no_left_and_right() -> None:
     """Layout in logical properties: right-to-left is not an afterthought."""
     physical = ("margin-left", "margin-right", "padding-left", "padding-right", "text-align: left", "text-align: right")
@@ -104,6 +108,7 @@ def test_styles_know_no_left_and_right() -> None:
         assert not [word for word in physical if word in text], f"{path.name}: use the logical property."
 
 
+@pytest.mark.shows("S13")
 def test_markup_is_made_in_one_place() -> None:
     makers = {
         name_of(path)

@@ -86,6 +86,7 @@ def test_check_says_what_is_not_well(type_in: Type) -> None:
     assert "BAD   Database: it has no tables yet. Start the app once: workshop serve" in checked.text
 
 
+@pytest.mark.shows("S31")
 @pytest.mark.parametrize(
     ("settings", "words"),
     [
@@ -101,6 +102,7 @@ def test_dangerous_settings_are_refused_in_plain_words(type_in: Type, settings: 
     assert "Traceback" not in refused.text
 
 
+@pytest.mark.shows("S31")
 def test_data_that_everybody_can_read_is_refused(app: Flask, type_in: Type, tmp_path: Path) -> None:
     (tmp_path / "instance" / "workshop.sqlite").chmod(0o644)
     refused = type_in("serve", "--port", "0")
@@ -125,6 +127,7 @@ def test_data_of_a_newer_program_is_left_alone(app: Flask, type_in: Type) -> Non
     assert "A newer Workshop has used this data." in refused.text
 
 
+@pytest.mark.shows("S30")
 def test_the_audit_log_shows_a_changed_row(app: Flask, people: People, type_in: Type) -> None:
     people.ada  # noqa: B018 - an account that signs in leaves rows in the log
     assert type_in("audit", "verify").code == 0

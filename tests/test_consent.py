@@ -25,6 +25,7 @@ def row(level: Level, state: str, yes: object) -> SimpleNamespace:
     return SimpleNamespace(level=level, state=state, public_yes_at=yes, kind="card")
 
 
+@pytest.mark.shows("P03")
 @pytest.mark.parametrize("viewer", Viewer)
 def test_nobody_sees_above_the_level(viewer: Viewer) -> None:
     for level, state, yes in EVERY_WAY:
@@ -46,6 +47,7 @@ def test_only_me_means_only_me() -> None:
         assert audience(row(Level.ONLY_ME, state, yes)) == {Viewer.TELLER}
 
 
+@pytest.mark.shows("P03")
 def test_the_database_says_the_same_as_the_rule(app: Flask, people: People) -> None:
     room = build.workshop(app, people.organisation_id, "cards")
     with app.app_context():
@@ -56,6 +58,7 @@ def test_the_database_says_the_same_as_the_rule(app: Flask, people: People) -> N
             assert seen == expected, viewer
 
 
+@pytest.mark.shows("P03", "P19")
 def test_every_surface_of_the_room_keeps_every_level(app: Flask, people: People) -> None:
     """One contribution of each level and state; then everything that anybody can read of the room."""
     room = build.workshop(app, people.organisation_id, "cards")
@@ -112,6 +115,7 @@ def plant(room: build.Room, ways: list[tuple[Level, str, object]]) -> list[str]:
     return ids
 
 
+@pytest.mark.shows("P07")
 def test_the_public_needs_a_second_yes_a_day_later_and_a_change_asks_anew(app: Flask, people: People) -> None:
     room = build.workshop(app, people.organisation_id, "story")
     room.open("story")
@@ -133,6 +137,7 @@ def test_the_public_needs_a_second_yes_a_day_later_and_a_change_asks_anew(app: F
         assert Viewer.PUBLIC not in audience(contributions.one(story, room.id))
 
 
+@pytest.mark.shows("P04")
 def test_the_proof_of_consent_says_what_was_agreed_in_which_words_and_how(app: Flask, people: People) -> None:
     """P04."""
     room = build.workshop(app, people.organisation_id, "story")

@@ -122,6 +122,7 @@ def test_a_phone_opens_it(app: Flask, people: People, kind: Kind) -> None:
     assert ('name="go"' in page.html) == (kind.gives != "nothing")
 
 
+@pytest.mark.shows("A04", "A11")
 @every_kind
 def test_what_can_be_sent_can_be_checked_first(app: Flask, people: People, kind: Kind) -> None:
     room = with_one(app, people, kind)

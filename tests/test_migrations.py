@@ -74,6 +74,7 @@ def test_0001_makes_tables_that_hold_a_room(empty: Flask) -> None:
             put({"door": [{"token_hash": "x", "workshop_id": "nowhere", "purpose": "lived", "made_at": "2026-11-22"}]})
 
 
+@pytest.mark.shows("R09")
 def test_all_changes_leave_the_rows_of_the_first_day(empty: Flask) -> None:
     with empty.app_context():
         tables.upgrade("0001")
@@ -83,6 +84,7 @@ def test_all_changes_leave_the_rows_of_the_first_day(empty: Flask) -> None:
         assert [(row["id"], row["revision"]) for row in all_of("workshop")] == [("w1", 7)]
 
 
+@pytest.mark.shows("R09")
 def test_a_change_that_fails_changes_nothing(empty: Flask) -> None:
     with empty.app_context():
         put_in_the_way = sa.text("CREATE TABLE workshop (id VARCHAR(32))")

@@ -149,6 +149,7 @@ def _lines(said: Any) -> list[str]:
     return said if isinstance(said, list) else said.splitlines()
 
 
+@pytest.mark.shows("P11")
 @pytest.mark.parametrize("side", ["service", "lived"])
 def test_three_of_a_side_are_hidden_by_the_choice_that_was_theirs_alone(make: Make, side: str) -> None:
     """All three chose alike, or one of them chose something else: nobody can read which room it was."""

@@ -76,12 +76,14 @@ def guarded(app: Flask) -> Iterator[tuple[Rule, str, May]]:
             yield rule, method, needs
 
 
+@pytest.mark.shows("S20")
 def test_every_route_has_a_guard_and_every_permission_a_row_in_the_truth_table(app: Flask) -> None:
     used = {needs for _rule, _method, needs in guarded(app)}
     assert used <= set(TRUTH)
     assert set(RULES) == set(TRUTH), "A permission without a row in the truth table is not decided."
 
 
+@pytest.mark.shows("S20")
 def test_nobody_gets_in_where_the_table_says_no(world: World) -> None:
     """Every route and method is asked by everybody; those whom the table does not name are refused."""
     wrong = []
@@ -107,6 +109,7 @@ def test_those_whom_the_table_names_are_not_refused(world: World) -> None:
     assert not wrong, "\n".join(wrong)
 
 
+@pytest.mark.shows("S20")
 def test_a_contribution_or_activity_of_another_workshop_is_not_found_here(world: World) -> None:
     foreign = {"activity_id": world.far.activities["cards"], "contribution_id": "0" * 32}
     for rule, method, _needs in guarded(world.app):

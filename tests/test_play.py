@@ -133,6 +133,7 @@ def test_every_butterfly_of_the_large_room_is_shown(app: Flask) -> None:
     assert (result.check.statements, result.check.split) == (41, 41)
 
 
+@pytest.mark.shows("P11")
 def test_nobody_can_tell_who_said_what_in_a_room_with_too_few_of_a_side(make: Make) -> None:
     """18 with an encounter, 3 without, 5 who did not say: nothing that anybody can read would be different if
     others had been the three, neither while the choice is open nor after the count."""

@@ -9,6 +9,7 @@ from workshop import receipts
 KEYS = st.integers(0, 2**128 - 1).map(lambda number: f"{number:032x}")
 
 
+@pytest.mark.shows("P05")
 @given(KEYS)
 def test_words_and_digits_say_the_same(key: str) -> None:
     assert len(receipts.words(key)) == 6

@@ -76,6 +76,7 @@ class Hall:
             phone.close()
 
 
+@pytest.mark.shows("R13")
 def test_ctrl_c_stops_everything_within_three_seconds(alone: Running, own_hall: Hall) -> None:
     workers = alone.workers()
     assert len(workers) == 2
@@ -88,6 +89,7 @@ def test_ctrl_c_stops_everything_within_three_seconds(alone: Running, own_hall: 
     assert "Traceback" not in alone.log.read_text()
 
 
+@pytest.mark.shows("R13")
 def test_a_process_that_dies_is_replaced_while_the_other_serves(alone: Running, own_hall: Hall) -> None:
     first, second = alone.workers()
     os.kill(first, signal.SIGKILL)
@@ -138,6 +140,7 @@ def _begin_upload(hall: Hall) -> socket.socket:
     return connection
 
 
+@pytest.mark.shows("S18")
 @pytest.mark.parametrize("announced", [True, False])
 def test_a_body_that_is_too_large_is_refused_with_a_page(hall: Hall, announced: bool) -> None:
     answer = _send_much(hall, announced)
@@ -203,6 +206,7 @@ def test_an_upload_that_crawls_gives_its_place_away() -> None:
     assert loops.run(_collected(fence, [(0.05, drop), (0.05, end)])) is None
 
 
+@pytest.mark.shows("S24")
 def test_too_many_streams_are_asked_to_come_by_asking(hall: Hall) -> None:
     with hall.crowd(130) as phones:
         refused = [phone for phone in phones if phone.status == 503]
@@ -233,6 +237,7 @@ def test_only_files_of_ours_are_given_out(served: Running, path: str) -> None:
     assert ask(served.port, path).status == 404
 
 
+@pytest.mark.shows("P09", "S04")
 def test_the_log_keeps_no_secret_and_half_an_address(served: Running, hall: Hall) -> None:
     door, receipt = hall.room.doors["lived"], hall.bea.receipt
     ask(hall.port, f"/j/{door}?lang=en")
@@ -293,6 +298,7 @@ def test_health_says_whether_words_can_be_saved(served: Running) -> None:
     assert (ready.status, ready.text) == (200, "ready: a word was saved\n")
 
 
+@pytest.mark.shows("R13")
 def test_the_next_run_finds_everything_again(alone: Running, own_hall: Hall) -> None:
     alone.stop()
     with start(alone.server, alone.log, {}):

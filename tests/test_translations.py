@@ -140,6 +140,7 @@ def test_nothing_on_any_page_goes_past_the_catalogue(made_up: Flask) -> None:
     assert pages > 100
 
 
+@pytest.mark.shows("A19")
 def test_every_page_is_arabic_from_right_to_left(arabic: Flask) -> None:
     foreign, pages = [], 0
     for seen in everywhere(arabic, People(arabic)):

@@ -3,6 +3,7 @@
 import io
 import zipfile
 
+import pytest
 from flask import Flask
 
 from tests.support import build
@@ -76,6 +77,7 @@ def choose(person: Participant, idea: str) -> None:
     assert person.send(check, go="send").status == 303
 
 
+@pytest.mark.shows("R08")
 def test_the_servers_clock_and_order_decide(app: Flask) -> None:
     """R08: a phone a year off changes neither the order nor what is late."""
     people = People(app)

@@ -52,12 +52,14 @@ def most_words(message: Message) -> int:
     return MOST_WORDS if for_everybody(message) else MOST_WORDS_OF_STAFF
 
 
+@pytest.mark.shows("A13")
 def test_sentences_are_short() -> None:
     long = [part for each in sentences() for text in texts(each) for part in too_long(text, most_words(each))]
     assert not long, "\n".join(long)
     assert sum(for_everybody(each) for each in sentences()) > 300
 
 
+@pytest.mark.shows("A13")
 @pytest.mark.parametrize("path", translations.catalogues(), ids=lambda path: path.parent.parent.name)
 def test_translated_sentences_are_short(path: translations.Path) -> None:
     wanted, catalogue = sentences(), translations.read(path)
@@ -71,6 +73,7 @@ def test_translated_sentences_are_short(path: translations.Path) -> None:
     assert not long, "\n".join(long)
 
 
+@pytest.mark.shows("A13")
 def test_no_sentence_uses_jargon_or_a_figure_of_speech() -> None:
     said = [text for each in sentences() for text in texts(each)]
     found = [f"{word[0]!r} in {text!r}" for text in said for word in BANNED.finditer(text)]
@@ -104,6 +107,7 @@ def in_english(message: Message) -> str:
     return text[:1].lower() + text[1:]
 
 
+@pytest.mark.shows("A13")
 def test_one_word_for_one_thing_in_arabic() -> None:
     catalogue = translations.read(translations.CATALOGUES / "ar" / "LC_MESSAGES" / "messages.po")
     other = []

@@ -31,6 +31,7 @@ def is_script(url: str) -> bool:
     return url.split("?")[0].endswith(".js")
 
 
+@pytest.mark.shows("A22")
 def test_the_first_visit_is_small(room: build.Room, phone: Device) -> None:
     phone.open(f"/j/{room.doors['lived']}")
     phone.page.wait_for_load_state("networkidle")
@@ -40,6 +41,7 @@ def test_the_first_visit_is_small(room: build.Room, phone: Device) -> None:
     assert sum(size for url, size in sizes.items() if is_script(url)) <= 40 * KIB, sizes
 
 
+@pytest.mark.shows("A22")
 def test_the_whole_way_to_the_first_question_is_small(room: build.Room, phone: Device) -> None:
     join(phone, room)
     phone.page.wait_for_timeout(500)

@@ -33,6 +33,7 @@ def room(app: Flask, people: People) -> build.Room:
     return room
 
 
+@pytest.mark.shows("A17")
 def test_listen_speaks_the_question_and_escape_stops(room: build.Room, phone: Device) -> None:
     """A17: on every question, by the phone's own voice."""
     phone.context.add_init_script(A_VOICE)
@@ -55,6 +56,7 @@ def test_without_a_voice_nothing_promises_one(room: build.Room, phone: Device) -
     assert phone.page.get_by_role("button", name="Listen").count() == 0
 
 
+@pytest.mark.shows("A04")
 def test_a_draft_survives_a_reload_and_nearly_a_day(room: build.Room, phone: Device) -> None:
     """A04: whoever is interrupted for 19 hours and 59 minutes finds every word."""
     phone.page.clock.install()
@@ -82,6 +84,7 @@ def test_a_draft_is_gone_once_it_is_sent(room: build.Room, phone: Device) -> Non
     assert phone.page.get_by_role("textbox").first.input_value() == ""
 
 
+@pytest.mark.shows("A04")
 def test_nothing_moves_for_whom_motion_is_too_much(devices: Devices, room: build.Room) -> None:
     still = devices(PHONE, reduced_motion="reduce")
     still.open(f"/j/{room.doors['lived']}")
@@ -101,6 +104,7 @@ def test_forced_colours_keep_words_icons_and_choices(devices: Devices, room: bui
     assert axe.violations(forced.page, "color-contrast") == []
 
 
+@pytest.mark.shows("A03")
 def test_help_stands_at_the_same_place_on_every_page(room: build.Room, phone: Device) -> None:
     """WCAG 3.2.6: the same order in the page, and the same place on the glass."""
     join(phone, room)
@@ -115,6 +119,7 @@ def test_help_stands_at_the_same_place_on_every_page(room: build.Room, phone: De
     assert len(places) == 1, places
 
 
+@pytest.mark.shows("A19")
 def test_languages_stand_in_their_own_script(room: build.Room, phone: Device) -> None:
     """A19: no flags, and whoever reads only Arabic finds it."""
     phone.open(f"/j/{room.doors['lived']}")

@@ -76,6 +76,7 @@ def test_one_key_after_the_other_empties_the_queue_without_leaving_the_page(
         assert contributions.how_many(room.id, room.activities["cards"]) == {"shown": 2}
 
 
+@pytest.mark.shows("R15")
 def test_the_light_is_red_within_ten_seconds_and_green_again(app: Flask, console: Device) -> None:
     light = console.page.locator(".status > [data-saved]")
     expect(light).to_have_text("Words are being saved")

@@ -7,6 +7,7 @@ from tests.browser.device import Device
 pytestmark = pytest.mark.browser
 
 
+@pytest.mark.shows("P22")
 @pytest.mark.parametrize(
     ("deed", "seen"),
     [

@@ -46,6 +46,7 @@ def hand(browser: Browser, server: Server) -> Iterator[Hand]:
         each.close()
 
 
+@pytest.mark.shows("A01", "A04", "A06", "A09", "P22")
 @pytest.mark.parametrize("scene", ALL, ids=lambda scene: scene.name)
 def test_page(scene: Scene, hand: Hand, world: World) -> None:
     held = hand(scene.holder)
@@ -94,6 +95,7 @@ def error_summary_faults(held: Device) -> list[str]:
     return wrong
 
 
+@pytest.mark.shows("A02")
 def test_axe_looks_at_the_size_of_targets(phone: Device) -> None:
     """A canary: two buttons of 16 pixels must fail, else `target-size` is switched off."""
     phone.open("/join")

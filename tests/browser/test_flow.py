@@ -29,6 +29,7 @@ def test_the_code_on_the_screen_lets_bea_in(room: build.Room, phone: Device, pro
     assert phone.h1 == "River day"
 
 
+@pytest.mark.shows("P06", "P19")
 def test_a_story_is_told_approved_shown_and_taken_back(
     room: build.Room, people: People, phone: Device, laptop: Device, projector: Device
 ) -> None:

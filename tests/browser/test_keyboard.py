@@ -43,6 +43,7 @@ def enter(device: Device, label: str) -> None:
     device.enter()
 
 
+@pytest.mark.shows("A01")
 def test_join_and_tell_a_story(room: build.Room, laptop: Device) -> None:
     room.open("story")
     laptop.open(f"/j/{room.doors['lived']}")
@@ -71,6 +72,7 @@ def climb_the_ladder(device: Device) -> None:
     assert device.page.locator("#level-2").is_checked()
 
 
+@pytest.mark.shows("A03")
 def test_dots(room: build.Room, people: People, laptop: Device) -> None:
     crowd = Crowd(room, people.ada.id)
     room.open("cards")
@@ -131,6 +133,7 @@ def test_single_keys_can_be_switched_off(room: build.Room, people: People, lapto
     expect(page.locator("#front .words")).to_contain_text("A bench")
 
 
+@pytest.mark.shows("A01", "A03")
 @pytest.mark.parametrize("place", ["question", "level", "console", "my-words", "doors"])
 def test_tab_goes_everywhere_in_sight_and_comes_out_again(
     place: str, room: build.Room, people: People, laptop: Device

@@ -53,6 +53,7 @@ def too_wide_or_cut(browser: Browser, app: Flask, *holders: str) -> list[str]:
     return wrong
 
 
+@pytest.mark.shows("A19")
 def test_sentences_that_are_longer_fit_on_a_small_phone(browser: Browser, tmp_path: Path, empty_database: Path) -> None:
     """A19: a translation may need 40 % more room than English, everywhere."""
     made = pseudo.make(tmp_path, empty_database, translations.sentences())
@@ -61,6 +62,7 @@ def test_sentences_that_are_longer_fit_on_a_small_phone(browser: Browser, tmp_pa
     assert not wrong, "\n".join(wrong)
 
 
+@pytest.mark.shows("A19")
 def test_arabic_fits_on_a_small_phone(browser: Browser, tmp_path: Path, empty_database: Path) -> None:
     made = installation.make(tmp_path / "instance", empty_database, LANGUAGES=["ar", "en"])
     with installation.closing(made) as app:

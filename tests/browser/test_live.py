@@ -94,6 +94,7 @@ def test_a_change_comes_by_itself(room: build.Room, bring: Bring) -> None:
     assert page.evaluate("window.sameDocument")
 
 
+@pytest.mark.shows("S24")
 @pytest.mark.parametrize(("script", "refused"), [(NO_STREAM, {}), ("", {"live": 503}), ("", {"live": 404})])
 def test_without_a_stream_the_page_asks(room: build.Room, bring: Bring, script: str, refused: dict[str, int]) -> None:
     page = bring(script, **refused)
@@ -143,6 +144,7 @@ def test_the_focus_stays_where_it_was(room: build.Room, bring: Bring) -> None:
     assert page.evaluate("document.activeElement.getAttribute('href')") == target
 
 
+@pytest.mark.shows("R13")
 def test_a_phone_that_was_away_catches_up(room: build.Room, bring: Bring) -> None:
     page = bring()
     expect(page.locator("[data-live-state=stream]")).to_be_attached(timeout=SOON)
@@ -163,6 +165,7 @@ def test_who_was_shown_out_reads_why(room: build.Room, bring: Bring) -> None:
     assert "no way in" in page.content() or "not" in page.locator("h1").inner_text().lower()
 
 
+@pytest.mark.shows("S24")
 def test_a_page_opens_one_stream_for_the_parts_it_shows(room: build.Room, bring: Bring) -> None:
     page = bring()
     expect(page.locator("[data-live-state=stream]")).to_be_attached(timeout=SOON)

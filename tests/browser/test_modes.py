@@ -66,6 +66,7 @@ def hands(mode: Mode, browser: Browser) -> Iterator[Any]:
     assert not faults, "\n".join(faults)
 
 
+@pytest.mark.shows("R14", "S04")
 def test_join_tell_show_choose_and_take_back(mode: Mode, hands: Any) -> None:
     phone, projector = hands(PHONE), hands(PROJECTOR)
     with house(mode.server) as app:

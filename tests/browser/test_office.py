@@ -50,6 +50,7 @@ def test_a_password_is_typed_pasted_and_signs_in(app: Flask, people: People, lap
     assert laptop.h1 == "What needs me today?"
 
 
+@pytest.mark.shows("A09")
 def test_an_error_is_said_first_and_leads_to_its_field(people: People, laptop: Device) -> None:
     sign_in(laptop, people)
     laptop.open(f"/o/{people.organisation_id}/workshops/new")

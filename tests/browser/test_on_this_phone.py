@@ -45,6 +45,7 @@ def test_an_answer_to_a_statement_waits_and_the_last_one_counts(app: Flask, peop
     phone.faults.clear()
 
 
+@pytest.mark.shows("A23")
 def test_a_take_back_waits_and_goes_by_itself(room: build.Room, phone: Device) -> None:
     write(phone, room)
     send(phone)
@@ -96,6 +97,7 @@ def test_between_two_questions_the_words_stay_and_can_go_as_they_are(stories: bu
     phone.faults.clear()
 
 
+@pytest.mark.shows("A28", "R05")
 def test_a_photo_waits_with_its_story_and_is_kept_once(stories: build.Room, phone: Device) -> None:
     """A28, R05: the answer is lost after the server has kept both; the same story and photo come again."""
     join(phone, stories)
@@ -118,6 +120,7 @@ def test_a_photo_waits_with_its_story_and_is_kept_once(stories: build.Room, phon
     phone.faults.clear()
 
 
+@pytest.mark.shows("A27")
 def test_a_full_phone_keeps_the_words_on_the_screen_and_offers_a_copy(room: build.Room, phone: Device) -> None:
     """F16: the browser says that there is no room; nothing is written on this phone."""
     write(phone, room)
@@ -174,6 +177,7 @@ def test_unsent_words_are_taken_back_also_where_they_may_have_arrived(room: buil
     phone.faults.clear()
 
 
+@pytest.mark.shows("A25")
 def test_a_damaged_sending_is_refused_and_goes_again(room: build.Room, phone: Device) -> None:
     """A25, F12: some bytes turn on the way; the server sees it, and the same words go once more."""
     write(phone, room)
@@ -192,6 +196,7 @@ def test_a_damaged_sending_is_refused_and_goes_again(room: build.Room, phone: De
     phone.faults.clear()
 
 
+@pytest.mark.shows("A26")
 def test_telling_still_goes_the_usual_way(stories: build.Room, phone: Device) -> None:
     join(phone, stories)
     tell(phone)

@@ -40,6 +40,7 @@ def kept(room: build.Room) -> list[str]:
         return [said.text for said in contributions.said(room.id, Viewer.FACILITATOR)]
 
 
+@pytest.mark.shows("A23", "A26")
 def test_without_network_the_words_wait_on_the_phone_and_go_by_themselves(room: build.Room, phone: Device) -> None:
     write(phone, room)
     phone.context.set_offline(True)
@@ -53,6 +54,7 @@ def test_without_network_the_words_wait_on_the_phone_and_go_by_themselves(room: 
     phone.faults.clear()  # the browser itself reports each failed request
 
 
+@pytest.mark.shows("A26", "R04")
 def test_an_answer_that_is_lost_after_the_words_were_kept_costs_nothing_and_doubles_nothing(
     room: build.Room, phone: Device
 ) -> None:
@@ -76,6 +78,7 @@ def test_an_answer_that_is_lost_after_the_words_were_kept_costs_nothing_and_doub
     phone.faults.clear()
 
 
+@pytest.mark.shows("A26")
 def test_a_hotels_sign_in_page_is_no_receipt(room: build.Room, phone: Device) -> None:
     """F13: every call is answered 200 with somebody else's page."""
     write(phone, room)
@@ -89,6 +92,7 @@ def test_a_hotels_sign_in_page_is_no_receipt(room: build.Room, phone: Device) ->
     assert kept(room) == [WORDS]
 
 
+@pytest.mark.shows("A23")
 def test_words_survive_the_page_and_go_from_the_next_one(room: build.Room, phone: Device) -> None:
     write(phone, room)
     phone.context.set_offline(True)
@@ -107,6 +111,7 @@ def test_words_survive_the_page_and_go_from_the_next_one(room: build.Room, phone
     phone.faults.clear()
 
 
+@pytest.mark.shows("A23", "R04")
 def test_two_tabs_send_once(room: build.Room, phone: Device) -> None:
     write(phone, room)
     phone.context.set_offline(True)
@@ -151,6 +156,7 @@ def test_an_older_choice_never_overtakes_a_newer_one(app: Flask, people: People,
     phone.faults.clear()
 
 
+@pytest.mark.shows("A32")
 def test_on_a_shared_tablet_unsent_words_wait_for_their_own_person(room: build.Room, phone: Device) -> None:
     write(phone, room)
     phone.page.route("**/a/*", lose_sendings)

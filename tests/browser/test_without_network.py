@@ -91,6 +91,7 @@ def give_without_network(phone: Device, words: str) -> None:
     expect(line(phone)).to_be_visible()
 
 
+@pytest.mark.shows("A23", "S12")
 def test_the_question_opens_again_and_what_is_written_goes_later(room: build.Room, phone: Device) -> None:
     """S12: the form's token is long dead when the network comes back."""
     join(phone, room)
@@ -148,6 +149,7 @@ def test_other_peoples_words_and_other_pages_are_not_kept(room: build.Room, peop
     assert "Somebody else" not in text
 
 
+@pytest.mark.shows("A32")
 def test_the_next_person_finds_nothing_of_the_one_before(room: build.Room, phone: Device) -> None:
     """A32: kept pages go with the person; what waits stays, unseen."""
     join(phone, room)
@@ -181,6 +183,7 @@ def test_a_closed_question_is_kept_no_longer(room: build.Room, phone: Device) ->
     until(lambda: not any("/a/" in each for each in phone.page.evaluate(CACHED)), phone)
 
 
+@pytest.mark.shows("A24")
 def test_what_the_worker_touches(phone: Device, room: build.Room) -> None:
     """A24: the worker's own script, asked about each kind of request."""
     phone.open("/")

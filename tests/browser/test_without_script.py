@@ -25,6 +25,7 @@ def room(app: Flask, people: People) -> build.Room:
     return build.workshop(app, people.organisation_id, "story", "cards", ("dots", {"items_from": "cards"}))
 
 
+@pytest.mark.shows("A12")
 def test_join_tell_and_take_back(room: build.Room, plain_phone: Device) -> None:
     room.open("story")
     join(plain_phone, room)
@@ -40,6 +41,7 @@ def test_join_tell_and_take_back(room: build.Room, plain_phone: Device) -> None:
     expect(plain_phone.page.get_by_text(STORY)).to_have_count(0)
 
 
+@pytest.mark.shows("A12", "A16")
 def test_a_photo_alone_is_a_story(app: Flask, room: build.Room, plain_phone: Device) -> None:
     room.open("story")
     join(plain_phone, room)
@@ -52,6 +54,7 @@ def test_a_photo_alone_is_a_story(app: Flask, room: build.Room, plain_phone: Dev
     assert seen.photo
 
 
+@pytest.mark.shows("A12")
 def test_a_card_and_dots(room: build.Room, people: People, plain_phone: Device) -> None:
     crowd = Crowd(room, people.ada.id)
     room.open("cards")

@@ -50,6 +50,7 @@ def backed_up(app: Flask, tmp_path: Path) -> Path:
         return rotating.run(tmp_path / "instance")
 
 
+@pytest.mark.shows("R10")
 def test_the_server_makes_one_while_a_workshop_is_open(
     app: Flask, people: People, room: Room, server: jobs.Backups, type_in: Type, tmp_path: Path
 ) -> None:
@@ -82,6 +83,7 @@ def test_one_that_is_being_made_is_not_started_again(app: Flask, room: Room, ser
     assert server.process is first
 
 
+@pytest.mark.shows("R10")
 @pytest.mark.parametrize(
     ("is_open", "age", "is_due"),
     [
@@ -231,6 +233,7 @@ def test_check_says_when_the_last_good_one_was_made(app: Flask, room: Room, type
     assert "Put them on paper: workshop recovery-words" in fresh.text
 
 
+@pytest.mark.shows("R10")
 def test_check_calls_when_backups_have_stopped(
     app: Flask, people: People, room: Room, type_in: Type, tmp_path: Path
 ) -> None:

@@ -74,6 +74,7 @@ def with_photo(bea: Participant, text: str) -> None:
     assert bea.send(page, go="send").status == 303
 
 
+@pytest.mark.shows("R11")
 def test_a_backup_comes_back_whole(
     app: Flask, people: People, room: Room, type_in: Type, tmp_path: Path, words: str
 ) -> None:
@@ -118,6 +119,7 @@ def test_a_slip_of_the_pen_is_found(app: Flask, room: Room, type_in: Type, tmp_p
     assert not (tmp_path / "new").exists()
 
 
+@pytest.mark.shows("S33")
 def test_other_words_open_nothing(app: Flask, room: Room, type_in: Type, tmp_path: Path) -> None:
     pack = saved(app, tmp_path)
     paper = tmp_path / "paper.txt"
@@ -128,6 +130,7 @@ def test_other_words_open_nothing(app: Flask, room: Room, type_in: Type, tmp_pat
     assert not (tmp_path / "new").exists()
 
 
+@pytest.mark.shows("S33")
 def test_a_stolen_backup_gives_nothing(app: Flask, people: People, tmp_path: Path) -> None:
     """S33: no word, no name, no photo, no key of the installation can be read in it, packed or not."""
     room = build.workshop(app, people.organisation_id, "story", title=f"Day of {SENTINEL}")
@@ -195,6 +198,7 @@ def test_new_words_for_new_backups(app: Flask, room: Room, type_in: Type, tmp_pa
     assert type_in("restore", str(old), *options, instance="b").code == 0
 
 
+@pytest.mark.shows("P08")
 def test_what_was_taken_back_since_stays_taken_back(
     app: Flask, people: People, room: Room, type_in: Type, tmp_path: Path, words: str
 ) -> None:
@@ -217,6 +221,7 @@ def test_what_was_taken_back_since_stays_taken_back(
     assert story in (tmp_path / "new" / "tombstones.txt").read_text()
 
 
+@pytest.mark.shows("R11")
 def test_nothing_taken_back_is_a_list_like_any_other(
     app: Flask, room: Room, type_in: Type, tmp_path: Path, words: str
 ) -> None:
@@ -276,6 +281,7 @@ def one(instance: Path, question: str) -> object:
         return connection.execute(question).fetchone()[0]
 
 
+@pytest.mark.shows("S07")
 def test_a_backup_does_not_know_who_chose_what(app: Flask, people: People, room: Room, tmp_path: Path) -> None:
     """Twelve people choose; in the copy nothing leads from a person to a ballot, not even the order."""
     room.open("dots")
@@ -391,6 +397,7 @@ def repacked(pack: Path, keep: Callable[[str], bool], **changes: object) -> None
     packing.close(pack, about, iter(kept), [key.to_public()])
 
 
+@pytest.mark.shows("R11")
 @pytest.mark.parametrize(
     "damage",
     [cut, cut_at_its_end, changed, empty, another_file, stranger_inside, a_photo_missing, less_than_there_was],

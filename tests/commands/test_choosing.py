@@ -39,6 +39,7 @@ def seat(room: Room, side: str = "lived") -> Any:
     return db.session.get(Participant, person)
 
 
+@pytest.mark.shows("S05")
 def test_the_last_ballot_of_a_person_counts_and_it_is_one(room: Room) -> None:
     with room.app.app_context():
         bea = seat(room)
@@ -57,6 +58,7 @@ def test_the_same_sending_twice_changes_nothing_even_after_a_change(room: Room) 
         assert [row.choices for row in choices.ballots(room.activities["dots"])] == [{"own2": 1}]
 
 
+@pytest.mark.shows("S05")
 def test_fifty_at_once_are_one_ballot(room: Room) -> None:
     """S05: parallel sendings of one person are one ballot, by constraint and in one transaction."""
     with room.app.app_context():
@@ -80,6 +82,7 @@ def test_fifty_at_once_are_one_ballot(room: Room) -> None:
         assert not failures
 
 
+@pytest.mark.shows("S07")
 def test_the_close_destroys_who_chose_what_and_keeps_that_they_chose(room: Room) -> None:
     with room.app.app_context():
         people = [seat(room) for _ in range(12)]
@@ -131,6 +134,7 @@ def test_a_closed_choice_never_opens_again_ask_again_makes_a_new_one(room: Room)
         assert (row.state, row.gives, row.settings) == ("waiting", "ballot", ITEMS)
 
 
+@pytest.mark.shows("P12")
 def test_no_event_tells_of_a_ballot(room: Room) -> None:
     with room.app.app_context():
         bea = seat(room)
@@ -141,6 +145,7 @@ def test_no_event_tells_of_a_ballot(room: Room) -> None:
         assert rooms.workshop(room.id).revision == revision  # type: ignore[union-attr]
 
 
+@pytest.mark.shows("P12", "P13")
 def test_a_ballot_has_no_column_that_could_name_anybody() -> None:
     assert {column.name for column in Ballot.__table__.columns} == {"id", "activity_id", "side", "channel", "choices"}
     assert {column.name for column in HasChosen.__table__.columns} == {"participant_id", "activity_id"}

@@ -59,6 +59,7 @@ def test_one_network_address_cannot_try_every_account(any_app: Flask) -> None:
             accounts.sign_in("4@example.org", "not the password", "192.0.2.8")
 
 
+@pytest.mark.shows("S10")
 def test_ten_clicks_at_once_spend_a_link_once(any_app: Flask, house: tuple[str, str]) -> None:
     with any_app.app_context():
         link = links.make_link(house[1], "sign_in")

@@ -31,6 +31,7 @@ GOOD = [
 ]
 
 
+@pytest.mark.shows("S09")
 @pytest.mark.parametrize("password", GUESSED)
 def test_what_everybody_tries_first_is_refused(password: str) -> None:
     with pytest.raises(passwords.TooWeak):
@@ -61,10 +62,12 @@ def test_128_characters_are_not_too_many() -> None:
     assert not passwords.fits(longest[:-1], kept), "Nothing of a password is cut off."
 
 
+@pytest.mark.shows("S09")
 def test_the_hash_is_argon2id() -> None:
     assert passwords.hashed("blue kettle sings").startswith("$argon2id$v=19$m=19456,t=2,p=1$")
 
 
+@pytest.mark.shows("S09")
 def test_nobody_can_tell_an_unknown_account_by_the_time_it_takes() -> None:
     kept = passwords.hashed("blue kettle sings")
     passwords.fits("warm up", None)

@@ -85,6 +85,7 @@ def test_a_claim_raises_the_revision_so_that_every_console_sees_it(app: Flask, p
         assert rooms.workshop(room.id).revision > before
 
 
+@pytest.mark.shows("P13")
 def test_a_story_is_approved_by_nobody_without_an_answer(app: Flask, people: People) -> None:
     room = build.workshop(app, people.organisation_id, "story")
     room.open("story")

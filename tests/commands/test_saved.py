@@ -94,6 +94,7 @@ def rows(app: Flask, room: Room) -> dict[str, list[dict[str, Any]]]:
     return held
 
 
+@pytest.mark.shows("R12")
 def test_it_comes_up_equal_elsewhere(
     app: Flask, people: People, room: Room, elsewhere: Flask, type_in: Type, tmp_path: Path
 ) -> None:
@@ -113,6 +114,7 @@ def test_it_comes_up_equal_elsewhere(
     assert not list((tmp_path / "there").glob("opening-*")) + list((tmp_path / "instance").glob("copy-*"))
 
 
+@pytest.mark.shows("R12")
 def test_beas_receipt_opens_there_and_takes_back(
     app: Flask, people: People, room: Room, elsewhere: Flask, type_in: Type, tmp_path: Path
 ) -> None:
@@ -361,6 +363,7 @@ def test_a_backup_is_not_opened_and_a_saved_workshop_not_restored(
     )
 
 
+@pytest.mark.shows("S33")
 def test_a_stolen_file_gives_nothing(app: Flask, people: People, room: Room, type_in: Type, tmp_path: Path) -> None:
     full_of_life(room, people)
     save(type_in, tmp_path / "day.age", room.id)

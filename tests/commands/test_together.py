@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+import pytest
 import sqlalchemy as sa
 from flask import Flask
 
@@ -81,6 +82,7 @@ def test_those_who_wait_for_the_pen_share_one_commit(app: Flask) -> None:
     assert max(written(app).values()) == PEOPLE
 
 
+@pytest.mark.shows("R07")
 def test_when_nothing_can_be_saved_everybody_hears_it(app: Flask) -> None:
     def fail(_jobs: Sequence[int]) -> list[Any]:
         raise CannotSave("the disk is full")

@@ -19,6 +19,7 @@ from workshop.extensions import SAFE_SQLITE, Base, db, setting, sqlite
 from workshop.models import Failure, Organisation
 
 
+@pytest.mark.shows("R01")
 def test_every_connection_of_sqlite_is_durable(app: Flask) -> None:
     """R01: WAL and synchronous=FULL (2) on each connection of the pool, foreign keys and secure_delete on."""
     with app.app_context():
@@ -33,11 +34,13 @@ def test_every_connection_of_sqlite_is_durable(app: Flask) -> None:
             connection.close()
 
 
+@pytest.mark.shows("R02")
 def test_this_sqlite_has_no_wal_reset_race() -> None:
     """R02."""
     assert sqlite.sqlite_version_info >= SAFE_SQLITE
 
 
+@pytest.mark.shows("R02")
 def test_an_old_sqlite_is_refused(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(extensions, "SAFE_SQLITE", (99, 0, 0))
     with app.app_context(), pytest.raises(RuntimeError, match="can lose commits"):
@@ -74,6 +77,7 @@ def test_nested_commands_are_one_commit(app: Flask) -> None:
         assert db.session.execute(sa.select(Organisation.name)).scalars().all() == []
 
 
+@pytest.mark.shows("R06")
 def test_fifty_writers_wait_their_turn_and_none_is_locked_out(app: Flask) -> None:
     """R06: fifty threads write at once; every one of them succeeds."""
     failures: list[BaseException] = []
@@ -100,6 +104,7 @@ def test_fifty_writers_wait_their_turn_and_none_is_locked_out(app: Flask) -> Non
         assert db.session.execute(sa.select(sa.func.count()).select_from(Failure)).scalar() == 50
 
 
+@pytest.mark.shows("R07")
 def test_a_locked_database_is_a_503_that_keeps_the_words(app: Flask, people: People) -> None:
     """Another program holds the database: the page says so, keeps the text, and the same sending works later."""
     app.config["WRITE_WAIT"] = 0.2
@@ -118,6 +123,7 @@ def test_a_locked_database_is_a_503_that_keeps_the_words(app: Flask, people: Peo
     assert len(bea.words()) == 1
 
 
+@pytest.mark.shows("R07")
 def test_a_full_disk_is_a_503_and_never_half_a_record(app: Flask, people: People) -> None:
     room = build.workshop(app, people.organisation_id, ("story", {"helped": False}))
     room.open("story")
@@ -167,6 +173,7 @@ def holding(path: Path) -> Iterator[None]:
 SENTINEL = "zebrafinch-7141"
 
 
+@pytest.mark.shows("P08")
 def test_what_is_taken_back_is_gone_from_every_byte(app: Flask, people: People) -> None:
     """P08: plant a word, take it back, search the whole folder of the installation."""
     room = build.workshop(app, people.organisation_id, "story")
@@ -190,6 +197,7 @@ def everything_in(folder: Path) -> str:
     return "".join(path.read_bytes().decode("latin-1") for path in files)
 
 
+@pytest.mark.shows("P05", "S04")
 def test_no_key_or_token_of_a_participant_lies_in_the_database(app: Flask, people: People) -> None:
     """P05, S04: a stolen database opens nothing."""
     room = build.workshop(app, people.organisation_id, "cards")
@@ -203,6 +211,7 @@ def test_no_key_or_token_of_a_participant_lies_in_the_database(app: Flask, peopl
     assert all(len(secret) == 32 and secret not in bytes_of for secret in secrets)
 
 
+@pytest.mark.shows("P09")
 def test_no_table_asks_for_a_name_or_an_address(app: Flask) -> None:
     """P09: schema scan; accounts alone have a name and an e-mail address."""
     personal = {"name", "email", "phone", "birth", "address", "ip", "age", "gender", "user_agent"}
@@ -223,6 +232,7 @@ def test_no_table_asks_for_a_name_or_an_address(app: Flask) -> None:
     }
 
 
+@pytest.mark.shows("S31")
 def test_start_is_refused_with_a_weak_secret_debug_or_readable_data(tmp_path: Path, empty_database: Path) -> None:
     """S31."""
     for number, bad in enumerate(

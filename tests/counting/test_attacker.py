@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -44,6 +45,7 @@ EARLY, BOTH = {"early idea": 1}, {"early idea": 1, "late idea": -1}
 FOUR_AND_FIVE = [*ballots("lived", EARLY, EARLY, BOTH, BOTH), *ballots("service", BOTH, BOTH, BOTH, BOTH, BOTH)]
 
 
+@pytest.mark.shows("P11")
 @given(rooms())
 @example(FOUR_AND_FIVE)
 @settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow])

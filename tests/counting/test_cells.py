@@ -53,6 +53,7 @@ def test_too_few_shows_the_total_only() -> None:
     assert (shown.lived, shown.service, shown.other, shown.nearest) == (HIDDEN, HIDDEN, HIDDEN, None)
 
 
+@pytest.mark.shows("P12")
 @pytest.mark.parametrize("answered", SIZES, ids=str)
 def test_no_printed_item_tells_that_a_few_were_of_one_mind(answered: People) -> None:
     for total in range(1, answered.total):

@@ -45,6 +45,7 @@ def test_a_limit_under_three_is_refused() -> None:
         may_split(People(9, 9, 0), 2)
 
 
+@pytest.mark.shows("P11")
 @pytest.mark.parametrize("room", [room for room in ROOMS if may_split(room, K)], ids=str)
 def test_who_knows_the_room_cannot_reckon_a_hidden_number(room: People) -> None:
     for answered in range(1, room.total + 1):
@@ -68,6 +69,7 @@ def test_presence_is_told_in_steps() -> None:
     assert presence(People(18, 3, 5), ROOM) == Crowd(False, 26)
 
 
+@pytest.mark.shows("P11")
 @given(st.lists(st.sampled_from(SIDES), max_size=60), st.sampled_from(SIDES))
 def test_the_picture_of_the_room_never_changes_with_one_arrival_alone(before: list[str], newest: str) -> None:
     then = arrivals([*before, newest], ROOM)  # type: ignore[list-item]

@@ -29,6 +29,7 @@ def counted(app: Flask, organisation_id: str, lived: int, service: int, other: i
     return room
 
 
+@pytest.mark.shows("S07")
 def test_the_ballots_give_the_result_again(house_app: Flask, riverside: str) -> None:
     packed = house.pack(counted(house_app, riverside, 12, 12))
     results = {row["item"]: int(row["dots"]) for row in house.rows(packed, "activity_3_dots")}

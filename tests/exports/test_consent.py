@@ -34,6 +34,7 @@ def something_said(draw: st.DrawFn) -> Words:
     )
 
 
+@pytest.mark.shows("P03", "P14")
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(words=st.lists(something_said(), max_size=8), viewer=EVERY)
 def test_words_are_where_their_consent_reaches_and_nowhere_else(

@@ -61,6 +61,7 @@ def is_formula(cell: str) -> bool:
     return cell.lstrip(' "\n')[:1] in tuple(RUNS) and not re.fullmatch(r"-\d+", cell)
 
 
+@pytest.mark.shows("S25")
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_an_attack_stays_text_wherever_a_spreadsheet_cuts(attack: str, separator: str) -> None:
@@ -68,6 +69,7 @@ def test_an_attack_stays_text_wherever_a_spreadsheet_cuts(attack: str, separator
     assert [cell for cell in found if is_formula(cell)] == []
 
 
+@pytest.mark.shows("S25")
 @given(st.lists(WRITTEN, max_size=5))
 def test_no_text_becomes_a_formula(texts: list[str]) -> None:
     file = as_csv(table(*texts))
@@ -95,6 +97,7 @@ def test_true_numbers_stay_numbers() -> None:
     assert as_csv(table("a", "b")).splitlines()[2] == "x1,b,-1"
 
 
+@pytest.mark.shows("S25")
 @settings(deadline=None)
 @given(st.lists(WRITTEN, max_size=5))
 def test_json_holds_every_text_as_it_was(texts: list[str]) -> None:
@@ -102,6 +105,7 @@ def test_json_holds_every_text_as_it_was(texts: list[str]) -> None:
     assert [row["text"] for row in found["tables"][0]["rows"]] == texts
 
 
+@pytest.mark.shows("S25")
 @settings(deadline=None, max_examples=30)
 @given(texts=st.lists(WRITTEN, max_size=5))
 def test_a_workbook_has_typed_cells_and_no_formula(app_words: Flask, texts: list[str]) -> None:
@@ -113,6 +117,7 @@ def test_a_workbook_has_typed_cells_and_no_formula(app_words: Flask, texts: list
         assert (count.data_type, count.value) == ("n", -number)
 
 
+@pytest.mark.shows("S29")
 def test_a_text_too_long_for_a_cell_says_where_the_whole_is(app_words: Flask) -> None:
     """Cut silently, 32,768 characters would be 32,767."""
     for text in ("a" * 32_768, "🙂" * 20_000):
@@ -135,6 +140,7 @@ def app_words(house_app: Flask) -> Flask:
     return house_app
 
 
+@pytest.mark.shows("S25")
 def test_attacks_sleep_in_the_pack(house_app: Flask, riverside: str) -> None:
     """From the room to the receiver's spreadsheet: story, card, ballot, codebook."""
     said = [Words(attack, at=at) for attack in ATTACKS for at in ("story", "cards")]

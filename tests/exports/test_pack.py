@@ -88,6 +88,7 @@ def test_the_data_package_describes_its_files(house_app: Flask, riverside: str, 
         assert header == [field["name"] for field in resource["schema"]["fields"]]
 
 
+@pytest.mark.shows("P14")
 def test_the_manifest_names_whose_words_are_inside_and_until_when(
     house_app: Flask, riverside: str, said: list[Words]
 ) -> None:
@@ -101,6 +102,7 @@ def test_the_manifest_names_whose_words_are_inside_and_until_when(
     assert f"Delete it by {manifest[0]['expires_on']}.".encode() in inside["README.txt"]
 
 
+@pytest.mark.shows("P12")
 def test_rows_stand_in_an_order_that_says_nothing(house_app: Flask, riverside: str) -> None:
     """By their names in exports: not by time, not by the identifiers that phones know."""
     told = [Words(f"Words {number:02}", at="story") for number in range(30)]
@@ -112,6 +114,7 @@ def test_rows_stand_in_an_order_that_says_nothing(house_app: Flask, riverside: s
     assert [by_phone_id[text] for text in texts] != sorted(by_phone_id.values())
 
 
+@pytest.mark.shows("P27")
 def test_an_export_that_holds_words_counts_as_a_look_at_them(
     house_app: Flask, riverside: str, said: list[Words]
 ) -> None:
@@ -138,6 +141,7 @@ def test_what_a_dead_process_left_is_swept(house_app: Flask, riverside: str) -> 
     assert not left.exists()
 
 
+@pytest.mark.shows("S26")
 def test_names_of_tables_are_safe_and_their_own() -> None:
     """A kind from elsewhere cannot choose where its table lies, or take another's place."""
 

@@ -15,6 +15,7 @@ def told() -> list[Words]:
     return [Words(f"Said by number {number}") for number in range(4)]
 
 
+@pytest.mark.shows("P06")
 def test_taken_back_words_leave_a_mark_in_the_next_export(house_app: Flask, riverside: str, told: list[Words]) -> None:
     room = house.room(house_app, riverside, told)
     before = {row["text"]: row["id"] for row in house.rows(house.pack(room), "contributions")}
@@ -61,6 +62,7 @@ def test_an_export_for_the_organiser_may_keep_what_the_service_may_read(
         assert [each.why for each in made.withdrawn] == ["lowered"]
 
 
+@pytest.mark.shows("S23")
 def test_a_name_in_exports_is_always_the_same_and_leads_nowhere(house_app: Flask, riverside: str) -> None:
     words = Words("Once")
     room, other = house.room(house_app, riverside, [words]), house.room(house_app, riverside, [])

@@ -4,6 +4,8 @@ import json
 import re
 from dataclasses import dataclass, field
 
+import pytest
+
 from tests.support import loops
 from workshop.live.hub import MOST_MISSED, MOST_UNREAD, Hub, Key, Stream, state_of
 from workshop.live.parts import Rendered
@@ -83,6 +85,7 @@ def test_who_reads_slowly_gets_the_newest_state_of_every_part() -> None:
     assert not line.ended
 
 
+@pytest.mark.shows("S24")
 def test_who_never_reads_is_hung_up_on() -> None:
     hub, dead, alive = Hub(), Line(unread=MOST_UNREAD + 1), Line()
     hub.join(ROOM, Stream(dead))

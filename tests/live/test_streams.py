@@ -3,6 +3,7 @@
 import re
 import time
 
+import pytest
 import sqlalchemy as sa
 
 from tests.live.conftest import Follow
@@ -94,6 +95,7 @@ def test_a_storm_of_changes_comes_as_four_a_second_and_ends_with_the_last(
     assert 3 <= len(bea.states()) <= most
 
 
+@pytest.mark.shows("S24")
 def test_phones_are_told_to_come_back_at_different_times(people: People, room: Room, follow: Follow) -> None:
     bea = people.bea(room)
     waits = set()
@@ -117,6 +119,7 @@ def test_each_phone_follows_in_its_own_language(people: People, room: Room, foll
     assert arabic.states()[0]["part"] == "now"
 
 
+@pytest.mark.shows("S20")
 def test_nobody_follows_what_is_not_theirs(people: People, room: Room, follow: Follow) -> None:
     elsewhere = build.workshop(room.app, people.organisation_id, "cards")
     bea = people.bea(room)
@@ -131,6 +134,7 @@ def test_nobody_follows_what_is_not_theirs(people: People, room: Room, follow: F
     assert follow(room, people.ada, "screen").status == 200
 
 
+@pytest.mark.shows("S11")
 def test_a_strange_host_is_not_answered(people: People, room: Room, follow: Follow) -> None:
     assert follow(room, people.bea(room), Host="evil.example").status in (400, 421)
 

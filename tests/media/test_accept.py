@@ -42,6 +42,7 @@ def opened(data: bytes) -> Image.Image:
     return picture
 
 
+@pytest.mark.shows("A29")
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
 def test_a_photo_comes_out_as_two_jpegs(kind: str) -> None:
     upload = sent(plain(kind, (2000, 1000)))
@@ -67,6 +68,7 @@ def test_nothing_is_refused_as_empty() -> None:
     assert refusal(b"", "photo.jpg") is Reason.EMPTY
 
 
+@pytest.mark.shows("S17")
 @pytest.mark.parametrize("name", NOT_PICTURES)
 @pytest.mark.parametrize("claimed", ["as it is", "as photo.jpg"])
 def test_what_is_no_picture_is_refused_under_any_name(name: str, claimed: str) -> None:
@@ -74,6 +76,7 @@ def test_what_is_no_picture_is_refused_under_any_name(name: str, claimed: str) -
     assert refusal(NOT_PICTURES[name], filename) is Reason.NOT_A_PICTURE
 
 
+@pytest.mark.shows("S17")
 @pytest.mark.parametrize("kind", ["GIF", "BMP", "TIFF", "ICO", "PPM"])
 def test_other_kinds_of_pictures_are_refused(kind: str) -> None:
     assert refusal(plain(kind, (32, 32)), "photo.jpg") is Reason.NOT_A_PICTURE
@@ -94,6 +97,7 @@ def test_a_heic_photo_needs_its_decoder() -> None:
     assert refusal(b"\x00\x00\x00\x18ftypheic" + bytes(40), "IMG_0001.HEIC") is Reason.NOT_A_PICTURE
 
 
+@pytest.mark.shows("A29")
 def test_a_heic_photo_is_read_with_its_decoder() -> None:
     pillow_heif = pytest.importorskip("pillow_heif", reason="the media extra is not installed")
     pillow_heif.register_heif_opener()
@@ -107,6 +111,7 @@ def test_half_a_photo_is_broken(kind: str, share: float) -> None:
     assert refusal(photo[: int(len(photo) * share)]) is Reason.BROKEN
 
 
+@pytest.mark.shows("S17")
 def test_a_photo_with_a_zip_behind_it_leaves_the_zip_behind() -> None:
     upload = sent(plain() + b"PK\x03\x04" + SCRIPT + b"PK\x05\x06" + bytes(18))
     for picture in (upload.photo, upload.small):
@@ -148,6 +153,7 @@ def test_a_refusal_carries_nothing_of_the_photo() -> None:
     assert "SECRET" not in repr(refused.value)
 
 
+@pytest.mark.shows("S18")
 def test_more_than_forty_megapixels_are_refused_in_every_kind() -> None:
     assert refusal(png_bomb()) is Reason.TOO_MANY_PIXELS
     assert refusal(plain("JPEG", (8000, 5001), "L")) is Reason.TOO_MANY_PIXELS

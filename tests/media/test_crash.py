@@ -65,6 +65,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.shows("R03")
 @pytest.mark.filterwarnings("ignore:This process.*is multi-threaded:DeprecationWarning")
 def test_killed_at_any_step_no_row_is_without_its_file_and_no_file_is_half(folder: Path) -> None:
     step = 1
@@ -81,6 +82,7 @@ def test_killed_at_any_step_no_row_is_without_its_file_and_no_file_is_half(folde
     assert any(store.path.glob("*.part")), "some died half way"
 
 
+@pytest.mark.shows("R03")
 @pytest.mark.filterwarnings("ignore:This process.*is multi-threaded:DeprecationWarning")
 def test_what_a_crash_left_is_swept_and_every_row_keeps_its_file(folder: Path) -> None:
     step = 1

@@ -49,11 +49,13 @@ def markers(data: bytes) -> set[int]:
     return found
 
 
+@pytest.mark.shows("P16")
 def test_the_planted_secrets_are_really_in_the_photo() -> None:
     photo = telling_photo(TELLING_PROFILE)
     assert [name for name, secret in SECRETS.items() if secret not in photo] == ["text"]
 
 
+@pytest.mark.shows("P16")
 @pytest.mark.parametrize("profile", [b"", TELLING_PROFILE], ids=["without profile", "with profile"])
 def test_no_secret_comes_through(profile: bytes) -> None:
     upload = sent(telling_photo(profile))
@@ -68,6 +70,7 @@ def test_a_telling_photo_stands_upright() -> None:
     assert (upload.photo.width, upload.photo.height) == (300, 400)
 
 
+@pytest.mark.shows("P16")
 @pytest.mark.parametrize("kind", ["PNG", "WEBP"])
 def test_no_secret_comes_through_other_kinds(kind: str) -> None:
     exif = Image.Exif()
@@ -80,6 +83,7 @@ def test_no_secret_comes_through_other_kinds(kind: str) -> None:
     assert b"SECRET" not in upload.photo.data + upload.small.data
 
 
+@pytest.mark.shows("P16")
 @pytest.mark.parametrize("orientation", range(1, 9))
 def test_however_the_phone_was_held_the_photo_is_upright(orientation: int) -> None:
     upload = sent(turned(orientation))

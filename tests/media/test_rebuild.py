@@ -57,6 +57,7 @@ def refusal(data: bytes, limits: Limits | None = None) -> Reason:
     return refused.value.reason
 
 
+@pytest.mark.shows("S18")
 @LINUX
 def test_a_bomb_is_refused_within_a_second_and_two_hundred_megabytes() -> None:
     bomb = png_bomb()
@@ -90,6 +91,7 @@ def test_a_photo_that_eats_the_processor_is_refused() -> None:
     assert refusal(photo, Limits(cpu_seconds=1)) is Reason.TOO_SLOW
 
 
+@pytest.mark.shows("S18")
 def test_a_photo_that_takes_too_long_is_refused_and_its_child_is_gone() -> None:
     before = {child.pid for child in psutil.Process().children()}
     began = time.monotonic()

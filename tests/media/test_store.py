@@ -63,6 +63,7 @@ def test_what_is_put_can_be_opened_again(store: Store) -> None:
         assert file.read() == b"pixels"
 
 
+@pytest.mark.shows("A28")
 def test_two_people_with_the_same_photo_have_two_files(store: FolderStore) -> None:
     uploads = [accept(io.BytesIO(plain()), "image.jpg") for _ in range(2)]
     beas, cems = [keep(upload, store) for upload in uploads]
@@ -74,12 +75,14 @@ def test_two_people_with_the_same_photo_have_two_files(store: FolderStore) -> No
         assert hashlib.sha256(file.read()).hexdigest() == cems.photo.sha256
 
 
+@pytest.mark.shows("S17")
 def test_names_are_secrets(store: Store) -> None:
     names = {store.put(b"x").name for _ in range(50)}
     assert len(names) == 50
     assert all(len(name) == 32 and set(name) <= set("0123456789abcdef") for name in names)
 
 
+@pytest.mark.shows("S33")
 @POSIX
 def test_only_the_apps_own_user_may_look(store: FolderStore) -> None:
     store.path.chmod(0o755)
@@ -110,6 +113,7 @@ def test_what_was_deleted_is_gone_and_deleting_again_is_no_error(store: FolderSt
         store.open(stored.name)
 
 
+@pytest.mark.shows("P08")
 def test_after_a_take_back_no_byte_of_the_photo_is_in_the_folder(store: FolderStore) -> None:
     kept = keep(accept(io.BytesIO(telling_photo())), store)
     with store.open(kept.photo.name) as file:
@@ -131,6 +135,7 @@ def test_a_reader_is_not_in_the_way_of_a_take_back(store: FolderStore) -> None:
     assert b"pixels" not in left
 
 
+@pytest.mark.shows("R03")
 def test_a_file_is_on_the_disk_before_it_has_its_name_and_its_name_before_we_say_so(
     store: FolderStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -151,6 +156,7 @@ def test_a_file_is_on_the_disk_before_it_has_its_name_and_its_name_before_we_say
     assert calls == [("file 6", {f"{name}.part"}), ("folder 6", {name}), ("folder 6", set())]
 
 
+@pytest.mark.shows("R07")
 @pytest.mark.parametrize("number", [errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)])
 def test_a_full_disk_is_said_so_and_leaves_nothing_behind(
     store: FolderStore, monkeypatch: pytest.MonkeyPatch, number: int
@@ -188,6 +194,7 @@ def test_when_the_disk_is_nearly_full_photos_wait(store: FolderStore) -> None:
     assert accept(io.BytesIO(plain()), store=store, limits=Limits(free_share=0.0)).photo.width == 320
 
 
+@pytest.mark.shows("S19")
 @pytest.mark.parametrize(
     ("used", "fits"),
     [

@@ -55,6 +55,7 @@ def test_wrong_password_and_unknown_account_get_the_same_page(app: Flask, people
     assert audit_of(app, "sign in") == ["denied", "denied"]
 
 
+@pytest.mark.shows("S09")
 def test_the_sixth_wrong_try_waits_and_the_one_time_link_still_works(app: Flask, people: People, eve: str) -> None:
     guesser = people.stranger()
     tries = [sign_in(guesser, "not the password").status for _ in range(6)]
@@ -70,6 +71,7 @@ def test_the_sixth_wrong_try_waits_and_the_one_time_link_still_works(app: Flask,
     assert has_office(browser)
 
 
+@pytest.mark.shows("S10")
 def test_opening_a_link_changes_nothing_and_its_button_works_once(app: Flask, people: People, eve: str) -> None:
     with app.app_context():
         link = links.make_link(eve, "sign_in")
@@ -84,6 +86,7 @@ def test_opening_a_link_changes_nothing_and_its_button_works_once(app: Flask, pe
     assert not has_office(thief)
 
 
+@pytest.mark.shows("S10")
 def test_a_link_lives_thirty_minutes(app: Flask, people: People, eve: str) -> None:
     with app.app_context():
         link = links.make_link(eve, "sign_in")
@@ -95,6 +98,7 @@ def test_a_link_lives_thirty_minutes(app: Flask, people: People, eve: str) -> No
         assert late.post(f"/sign-in/{link}").status == 410
 
 
+@pytest.mark.shows("S21")
 def test_a_link_is_good_for_its_purpose_and_organisation_alone(app: Flask, people: People, eve: str) -> None:
     here, there = people.organisation_id, people.other_organisation_id
     with app.app_context():
@@ -117,6 +121,7 @@ def test_a_link_is_good_for_its_purpose_and_organisation_alone(app: Flask, peopl
     assert browser.get(f"/o/{here}/invitation/{invitation}").status == 200
 
 
+@pytest.mark.shows("S10")
 def test_only_seals_of_links_and_sign_ins_are_kept(app: Flask, people: People, eve: str) -> None:
     with app.app_context():
         link = links.make_link(eve, "sign_in")
@@ -127,6 +132,7 @@ def test_only_seals_of_links_and_sign_ins_are_kept(app: Flask, people: People, e
     assert token not in str(kept)
 
 
+@pytest.mark.shows("S08")
 def test_signing_out_ends_this_browser_and_an_old_cookie_opens_nothing(app: Flask, people: People, eve: str) -> None:
     browser, other = people.stranger(), people.stranger()
     sign_in(browser)
@@ -147,6 +153,7 @@ def test_signing_out_everywhere_ends_every_browser(app: Flask, people: People, e
     assert not has_office(other)
 
 
+@pytest.mark.shows("S08")
 def test_every_sign_in_has_a_token_of_its_own(app: Flask, people: People, eve: str) -> None:
     browser = people.stranger()
     browser.get("/sign-in")
@@ -157,6 +164,7 @@ def test_every_sign_in_has_a_token_of_its_own(app: Flask, people: People, eve: s
     assert len({planted, first, browser.cookie("workshop")}) == 3
 
 
+@pytest.mark.shows("S08")
 def test_a_new_password_ends_the_other_browsers_and_open_links(app: Flask, people: People, eve: str) -> None:
     browser, other = people.stranger(), people.stranger()
     sign_in(browser)
@@ -197,6 +205,7 @@ def test_a_password_that_cannot_be_taken_says_why(
     assert sign_in(people.stranger()).status == 303
 
 
+@pytest.mark.shows("S08")
 def test_sleeping_twelve_hours_signs_out_working_does_not(app: Flask, people: People, eve: str) -> None:
     sleeper, worker = people.stranger(), people.stranger()
     start = now()
@@ -209,6 +218,7 @@ def test_sleeping_twelve_hours_signs_out_working_does_not(app: Flask, people: Pe
         assert not has_office(sleeper)
 
 
+@pytest.mark.shows("S08")
 def test_after_seven_days_everybody_signs_in_again(app: Flask, people: People, eve: str) -> None:
     worker = people.stranger()
     start = now()
@@ -259,6 +269,7 @@ def test_the_page_that_was_asked_for_comes_after_the_sign_in(app: Flask, people:
     assert sign_in(browser, path=asked.location).location == f"/o/{people.organisation_id}/workshops/new"
 
 
+@pytest.mark.shows("S16")
 @pytest.mark.parametrize(
     "elsewhere",
     [
@@ -284,6 +295,7 @@ def test_next_leads_to_no_other_place(app: Flask, people: People, eve: str, else
     assert answer.location == "/office"
 
 
+@pytest.mark.shows("A03")
 def test_paste_and_password_managers_work(people: People) -> None:
     page = people.stranger().get("/sign-in")
     fields = {field.get("name"): field for field in page.all("input")}
@@ -292,6 +304,7 @@ def test_paste_and_password_managers_work(people: People) -> None:
     assert "onpaste" not in page.html
 
 
+@pytest.mark.shows("S08")
 def test_saying_the_password_again_is_asked_before_what_cannot_be_undone(app: Flask, people: People, eve: str) -> None:
     room = build.workshop(app, people.organisation_id, "cards")
     with app.app_context():
@@ -311,6 +324,7 @@ def test_saying_the_password_again_is_asked_before_what_cannot_be_undone(app: Fl
         assert browser.get(path).h1 == "Delete River day?"
 
 
+@pytest.mark.shows("S30")
 def test_a_refusal_leaves_a_line_and_the_chain_holds(app: Flask, people: People, eve: str) -> None:
     browser = people.stranger()
     sign_in(browser)
@@ -320,6 +334,7 @@ def test_a_refusal_leaves_a_line_and_the_chain_holds(app: Flask, people: People,
         assert first_broken_seal() is None
 
 
+@pytest.mark.shows("S30")
 def test_a_changed_line_of_the_audit_log_is_found(app: Flask, people: People, eve: str) -> None:
     sign_in(people.stranger())
 
@@ -333,6 +348,7 @@ def test_a_changed_line_of_the_audit_log_is_found(app: Flask, people: People, ev
         assert forge() == first_broken_seal()
 
 
+@pytest.mark.shows("S11")
 @pytest.mark.parametrize("host", ["evil.example", "localhost:5000@evil.example", "localhost.evil.example"])
 def test_links_to_pass_on_never_follow_the_request(people: People, host: str) -> None:
     page = people.ada.get(f"/o/{people.organisation_id}/people")

@@ -1,5 +1,6 @@
 """Add for somebody: a person without a phone gives a story, a card, a ballot, and gets a receipt like everybody."""
 
+import pytest
 from flask import Flask
 
 from tests.support import build
@@ -28,6 +29,7 @@ def to_the_end(people: People, page: Page, **answers: str) -> Page:
     return page
 
 
+@pytest.mark.shows("A31")
 def test_a_story_for_somebody_is_read_back_sent_and_gets_a_receipt(app: Flask, people: People) -> None:
     room = build.workshop(app, people.organisation_id, "story")
     room.open("story")
@@ -61,6 +63,7 @@ def test_any_phone_opens_that_receipt_and_takes_back(app: Flask, people: People)
     assert link not in gone.html
 
 
+@pytest.mark.shows("A31")
 def test_without_a_yes_nothing_is_added(app: Flask, people: People) -> None:
     room = build.workshop(app, people.organisation_id, "story")
     room.open("story")
@@ -81,6 +84,7 @@ def test_the_same_form_sent_twice_is_one_person(app: Flask, people: People) -> N
         assert rooms.present(room.id)["lived"] == 1
 
 
+@pytest.mark.shows("A31")
 def test_nobody_writes_for_a_person_who_has_a_phone(app: Flask, people: People) -> None:
     room = build.workshop(app, people.organisation_id, "story")
     room.open("story")
@@ -97,6 +101,7 @@ def _only_person(room: Room) -> str:
     return str(db.session.execute(db.select(Participant.id).where(Participant.workshop_id == room.id)).scalar_one())
 
 
+@pytest.mark.shows("S06")
 def test_a_ballot_shown_by_hand_counts_once_in_its_own_channel(app: Flask, people: People) -> None:
     room = build.workshop(app, people.organisation_id, ("dots", {"items": "A bench\nA bus"}))
     room.open("dots")

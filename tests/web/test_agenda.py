@@ -91,6 +91,7 @@ def test_a_choice_takes_its_items_only_from_earlier_activities_of_this_workshop(
     assert answer.status == 422
 
 
+@pytest.mark.shows("S22")
 def test_unknown_fields_change_nothing(app: Flask, people: People, room: Room) -> None:
     """Field allow-list: state, kind, workshop and position are no fields of the form."""
     page = people.ada.get(f"{room.path}/agenda/{room.activities['cards']}")

@@ -85,6 +85,7 @@ def test_opening_what_is_open_keeps_its_time(app: Flask, people: People) -> None
         assert room.activity("story").ends_at == ends + timedelta(minutes=2)
 
 
+@pytest.mark.shows("A15")
 def test_more_time_counts_from_now_when_the_time_is_over(app: Flask, people: People) -> None:
     """A15: no timer without more time."""
     room = build.workshop(app, people.organisation_id, "story")
@@ -95,6 +96,7 @@ def test_more_time_counts_from_now_when_the_time_is_over(app: Flask, people: Peo
             assert room.activity("story").ends_at == now() + timedelta(minutes=2)
 
 
+@pytest.mark.shows("A15")
 def test_when_the_time_is_over_a_question_stays_open_until_ada_closes_it(app: Flask, people: People) -> None:
     """A15: no auto-advance."""
     room = build.workshop(app, people.organisation_id, "story")
@@ -119,6 +121,7 @@ def test_a_late_story_is_kept_and_ada_reads_that_it_came_late(app: Flask, people
     assert "It came after the question was closed." in console(people.ada, room).text
 
 
+@pytest.mark.shows("A15")
 def test_a_choice_closes_into_two_minutes_of_grace_then_it_is_counted(app: Flask, people: People) -> None:
     room = build.workshop(app, people.organisation_id, ("dots", {"items": "A bench\nA bus"}))
     press(people.ada, room, "open", "dots")
@@ -160,6 +163,7 @@ def test_results_are_not_shown_before_they_are_counted(app: Flask, people: Peopl
     assert (early.status, early.h1) == (409, "Something else is open now")
 
 
+@pytest.mark.shows("P01")
 def test_a_workshop_does_not_open_on_missing_statements_and_links_to_each_field(app: Flask, people: People) -> None:
     room = build.workshop(app, people.organisation_id, "story", state="draft")
     other = people.ada.post(f"/w/{_draft(app, people)}/console/open")
@@ -189,6 +193,7 @@ def test_nothing_opens_in_a_workshop_that_is_not_open(app: Flask, people: People
     assert press(people.ada, room, "open", "story").h1 == "Something else is open now"
 
 
+@pytest.mark.shows("P26")
 def test_closing_asks_for_the_answer_date_and_lists_what_is_loose(app: Flask, people: People) -> None:
     """P26: closing lists the stories without an answer."""
     room = build.workshop(app, people.organisation_id, "story", ("dots", {"items": "A bench\nA bus"}))
@@ -231,6 +236,7 @@ def test_locked_doors_keep_new_people_out_and_those_inside_in(app: Flask, people
     assert people.stranger().get(f"/j/{room.doors['lived']}").status == 200
 
 
+@pytest.mark.shows("S01")
 def test_a_new_code_shuts_every_old_way_in(app: Flask, people: People) -> None:
     room = build.workshop(app, people.organisation_id, "story")
     bea, projector = people.bea(room), people.stranger()
@@ -287,6 +293,7 @@ def test_few_people_are_not_told_apart_by_side(app: Flask, people: People) -> No
     assert (numbers["lived-short"], numbers["service-short"]) == ("5+ lived experience", "5+ of the service")
 
 
+@pytest.mark.shows("R15")
 def test_the_light_turns_red_when_nothing_can_be_written(
     app: Flask, people: People, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -35,6 +35,7 @@ def download(person: Person, room: house.Room, audience: str) -> TestResponse:
     )
 
 
+@pytest.mark.shows("P14")
 def test_ada_takes_the_pack_and_it_is_noted(people: People, room: house.Room) -> None:
     page = people.ada.get(f"{room.path}/exports")
     assert "Nothing was exported yet." in page.text
@@ -69,6 +70,7 @@ def test_no_other_eyes_can_be_asked_for(people: People, room: house.Room, audien
         assert db.session.execute(db.select(db.func.count()).select_from(Export)).scalar_one() == 0
 
 
+@pytest.mark.shows("P14")
 def test_nobody_else_gets_in_by_the_address(app: Flask, people: People, room: house.Room) -> None:
     """A clean browser, a phone of the room, another organisation, a facilitator who may not export."""
     page = people.ada.get(f"{room.path}/exports")
@@ -102,6 +104,7 @@ def test_an_export_of_another_workshop_is_not_found_here(app: Flask, people: Peo
     assert people.ada.get(f"{other.path}/exports/{export_id}/withdrawn.csv").status == 404
 
 
+@pytest.mark.shows("P06", "P14")
 def test_after_a_take_back_the_list_names_it_and_the_next_export_marks_it(
     app: Flask, people: People, room: house.Room
 ) -> None:

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
 from flask import Flask
 
 from tests.support import installation
@@ -17,6 +18,7 @@ def read(app: Flask) -> dict[str, str]:
     return dict(line.split(": ", 1) for line in lines)
 
 
+@pytest.mark.shows("S35")
 def test_it_names_the_contact_of_the_installation(tmp_path: Path, empty_database: Path) -> None:
     for contact, shown in (
         ("security@example.org", "mailto:security@example.org"),

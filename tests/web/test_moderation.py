@@ -49,6 +49,7 @@ def everywhere(app: Flask, people: People, room: Room) -> str:
     return " ".join(pages)
 
 
+@pytest.mark.shows("P19")
 def test_nothing_unapproved_reaches_screen_phones_or_parts(app: Flask, people: People) -> None:
     """P19."""
     room, _bea, story = told(app, people)
@@ -76,6 +77,7 @@ def test_what_a_teller_keeps_for_herself_is_not_there_for_ada(app: Flask, people
         assert people.ada.post(f"{room.path}/console/words/{story}/{what}").status == 404
 
 
+@pytest.mark.shows("P13")
 def test_a_story_is_not_approved_before_somebody_says_whether_the_service_could_recognise_her(
     app: Flask, people: People
 ) -> None:
@@ -90,6 +92,7 @@ def test_a_story_is_not_approved_before_somebody_says_whether_the_service_could_
     assert WORDS in everywhere(app, people, room)
 
 
+@pytest.mark.shows("P20")
 def test_an_edit_keeps_the_original_and_its_teller_may_refuse_it(app: Flask, people: People) -> None:
     """P20."""
     room, bea, story = told(app, people, SECRET)
@@ -116,6 +119,7 @@ def test_an_empty_or_endless_edit_is_refused_with_the_text_kept(app: Flask, peop
     assert endless.fields("/edit")["text"] == "x" * 10_001
 
 
+@pytest.mark.shows("P19")
 def test_words_that_changed_meanwhile_are_read_again_before_they_are_approved(app: Flask, people: People) -> None:
     """What was not read is not approved: bea corrects while ada reads."""
     room, bea, story = told(app, people)
@@ -137,6 +141,7 @@ def test_raising_the_level_meanwhile_is_read_again_too(app: Flask, people: Peopl
     assert WORDS not in everywhere(app, people, room)
 
 
+@pytest.mark.shows("P19")
 def test_a_question_and_a_reason_reach_the_teller(app: Flask, people: People) -> None:
     room, bea, story = told(app, people)
     assert do(people, room, story, "ask").status == 422
@@ -179,6 +184,7 @@ def wait_for_somebody_in_line(app: Flask) -> None:
     assert len(turns.queue) == 2
 
 
+@pytest.mark.shows("P21")
 def test_a_worry_holds_the_words_and_shows_whom_to_call(app: Flask, people: People) -> None:
     room, _bea, story = told(app, people)
     do(people, room, story, "approve", recognisable="no")
@@ -197,6 +203,7 @@ def test_a_worry_holds_the_words_and_shows_whom_to_call(app: Flask, people: Peop
     assert WORDS in everywhere(app, people, room)
 
 
+@pytest.mark.shows("P27")
 def test_bea_reads_how_many_of_the_team_have_read_her_words_and_the_log_keeps_who(app: Flask, people: People) -> None:
     """P27: every look at raw words leaves a trace."""
     room, bea, story = told(app, people)
@@ -212,6 +219,7 @@ def test_bea_reads_how_many_of_the_team_have_read_her_words_and_the_log_keeps_wh
         ]
 
 
+@pytest.mark.shows("P27")
 def test_the_line_of_what_waits_shows_no_words_of_what_nobody_opened(app: Flask, people: People) -> None:
     """P27: only the one in front is read; the rest is a side, a role and a question."""
     room, bea, _story = told(app, people)
@@ -222,6 +230,7 @@ def test_the_line_of_what_waits_shows_no_words_of_what_nobody_opened(app: Flask,
     assert "of the team" not in bea.see(f"words/{bea.words()[0]}").text
 
 
+@pytest.mark.shows("S30")
 def test_moderation_is_in_the_audit_log_of_the_organisation(app: Flask, people: People) -> None:
     room, _bea, story = told(app, people)
     do(people, room, story, "edit", text="Nobody called.")
@@ -264,6 +273,7 @@ def test_one_voice_on_the_whole_screen_until_it_is_taken_back(app: Flask, people
     assert bea.words() == []
 
 
+@pytest.mark.shows("P25")
 def test_a_photo_comes_blurred_until_it_is_asked_for(app: Flask, people: People) -> None:
     """P25."""
     room = build.workshop(app, people.organisation_id, ("story", {"helped": False}))

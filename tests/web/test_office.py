@@ -90,6 +90,7 @@ def test_an_invitation_to_an_address_with_an_account_needs_that_account(app: Fla
     assert start_of(people, people.dora).status == 200
 
 
+@pytest.mark.shows("S10")
 def test_an_expired_invitation_stays_expired_also_after_a_new_password(app: Flask, people: People) -> None:
     link = invited(people, "fay@example.org")
     with time_machine.travel(now() + timedelta(days=15)):
@@ -119,6 +120,7 @@ def test_invitations_are_limited_by_the_hour(app: Flask, people: People) -> None
     assert "Retry-After" in answers[2].response.headers
 
 
+@pytest.mark.shows("S08")
 def test_a_new_role_signs_the_person_out_and_holds_at_once(app: Flask, people: People) -> None:
     fay = Staff(app, "fay", people.organisation_id, "facilitator")
     ada = people.ada
@@ -173,6 +175,7 @@ def test_an_organiser_makes_a_link_to_a_new_password_only_for_people_who_are_now
 # Statements
 
 
+@pytest.mark.shows("P01")
 @pytest.mark.parametrize("name", NAMES)
 def test_a_workshop_does_not_open_while_a_statement_is_missing_or_an_example(
     app: Flask, people: People, name: str
@@ -193,6 +196,7 @@ def test_a_workshop_does_not_open_while_a_statement_is_missing_or_an_example(
         assert rooms.workshop(path.split("/")[2]).state == "open"
 
 
+@pytest.mark.shows("P01")
 def test_statements_are_inherited_and_a_workshop_can_say_them_otherwise(app: Flask, people: People) -> None:
     path = new_workshop(people)
     ada = people.ada
@@ -211,6 +215,7 @@ def test_statements_are_inherited_and_a_workshop_can_say_them_otherwise(app: Fla
     assert "council" not in str(acts(app)), "The audit log holds no words."
 
 
+@pytest.mark.shows("S29")
 def test_too_long_a_statement_is_refused_and_kept(people: People) -> None:
     ada = people.ada
     page = ada.send(ada.get(f"/o/{people.organisation_id}/statements"), purpose="x" * 2001)
@@ -260,6 +265,7 @@ def test_the_first_page_asks_the_database_as_often_with_one_workshop_as_with_thi
     assert queries_of(app, lambda: start_of(people)) == one
 
 
+@pytest.mark.shows("S20")
 def test_dora_finds_nothing_of_adas(app: Flask, people: People) -> None:
     path = new_workshop(people, "Quiet words")
     for address in (f"{path}/office", f"{path}/agenda", f"{path}/office/statements", f"/o/{people.organisation_id}/"):

@@ -35,6 +35,7 @@ def test_everything_said_stands_with_its_consent(people: People, room: house.Roo
     assert "Reports and events" in page.text
 
 
+@pytest.mark.shows("P27")
 def test_each_look_is_noted_once(people: People, room: house.Room) -> None:
     for _ in range(2):
         people.ada.get(f"{room.path}/results/said")
@@ -43,6 +44,7 @@ def test_each_look_is_noted_once(people: People, room: house.Room) -> None:
     assert len(seen) == len(set(seen)) == 4
 
 
+@pytest.mark.shows("P27")
 def test_only_what_was_on_the_page_counts_as_read(app: Flask, people: People) -> None:
     room = house.room(app, people.organisation_id, [Words(f"Words {at:02}.") for at in range(60)])
     first = people.ada.get(f"{room.path}/results/said")

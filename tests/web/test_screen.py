@@ -1,5 +1,6 @@
 """The room's screen: what the projector shows in every state, and that it can do nothing else."""
 
+import pytest
 from flask import Flask
 
 from tests.support import build
@@ -37,6 +38,7 @@ def test_the_link_gives_a_cookie_and_leads_to_the_screen(app: Flask, people: Peo
     assert (page.status, page.h1) == (200, "River day")
 
 
+@pytest.mark.shows("S21")
 def test_an_unknown_link_and_a_door_for_phones_open_no_screen(app: Flask, people: People) -> None:
     """S21: a token is good for its purpose alone."""
     room = build.workshop(app, people.organisation_id, "story")
@@ -46,6 +48,7 @@ def test_an_unknown_link_and_a_door_for_phones_open_no_screen(app: Flask, people
     assert people.stranger().get(f"/j/{room.doors['screen']}").status == 404
 
 
+@pytest.mark.shows("S21")
 def test_the_screen_of_one_workshop_shows_no_other(app: Flask, people: People) -> None:
     here = build.workshop(app, people.organisation_id, "story")
     there = build.workshop(app, people.organisation_id, "story")
@@ -54,6 +57,7 @@ def test_the_screen_of_one_workshop_shows_no_other(app: Flask, people: People) -
     assert machine.get(f"{there.path}/numbers").status == 403
 
 
+@pytest.mark.shows("S36")
 def test_the_screen_only_shows(app: Flask, people: People) -> None:
     """S36: no form on it, no write with its cookie, no page of the console, no seat in the room."""
     room = build.workshop(app, people.organisation_id, "story", "cards")

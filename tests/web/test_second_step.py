@@ -60,6 +60,7 @@ def is_in(who: Person) -> bool:
     return who.get("/account").status == 200
 
 
+@pytest.mark.shows("S09")
 def test_a_stolen_password_opens_nothing_and_the_phone_does(people: People, eve: str) -> None:
     phone, _spares = turned_on(people.stranger())
     other = people.stranger()
@@ -189,6 +190,7 @@ def in_the_open(tmp_path: Path, empty_database: Path) -> Iterator[Flask]:
         yield app
 
 
+@pytest.mark.shows("S09")
 def test_in_the_open_an_organiser_needs_it_and_a_facilitator_does_not(in_the_open: Flask) -> None:
     organisation_id = People(in_the_open).organisation_id
     for role, status in (("organiser", 303), ("facilitator", 403)):

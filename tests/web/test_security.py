@@ -26,6 +26,7 @@ def secure_app(tmp_path: Path, empty_database: Path) -> Iterator[Flask]:
         yield app
 
 
+@pytest.mark.shows("S15")
 def test_every_answer_carries_the_headers(app: Flask, people: People) -> None:
     """S15, on pages, files, errors and redirects."""
     room = build.workshop(app, people.organisation_id, "cards")
@@ -40,6 +41,7 @@ def test_every_answer_carries_the_headers(app: Flask, people: People) -> None:
         assert "geolocation=()" in headers["Permissions-Policy"]
 
 
+@pytest.mark.shows("S15")
 def test_personal_pages_are_never_stored(app: Flask, people: People) -> None:
     room = build.workshop(app, people.organisation_id, "cards")
     bea = people.bea(room)
@@ -49,6 +51,7 @@ def test_personal_pages_are_never_stored(app: Flask, people: People) -> None:
         assert "Cookie" in headers["Vary"]
 
 
+@pytest.mark.shows("S04", "S15")
 def test_behind_https_cookies_are_host_bound_and_hsts_is_set(secure_app: Flask) -> None:
     """S04: `__Host-`, Secure, HttpOnly, SameSite; new at every join, whatever was there before."""
     people = People(secure_app)
@@ -67,6 +70,7 @@ def test_behind_https_cookies_are_host_bound_and_hsts_is_set(secure_app: Flask) 
     assert f"{name}={'f' * 32}" not in cookies[0]
 
 
+@pytest.mark.shows("S11")
 def test_plain_http_in_the_open_and_strange_hosts_are_refused(app: Flask, secure_app: Flask) -> None:
     """S11: the host comes from the settings; forwarded hosts are not believed."""
     assert secure_app.test_client().get("/", base_url="http://workshop.example.org").status_code == 421
@@ -78,6 +82,7 @@ def test_plain_http_in_the_open_and_strange_hosts_are_refused(app: Flask, secure
     assert b"evil.example" not in page.data
 
 
+@pytest.mark.shows("S12")
 @pytest.mark.parametrize(
     "headers",
     [
@@ -104,6 +109,7 @@ def test_no_write_from_another_site(app: Flask, people: People, headers: dict[st
         assert answer.status_code == 403, path
 
 
+@pytest.mark.shows("S12")
 def test_a_write_without_a_form_token_is_refused(app: Flask, people: People) -> None:
     room = build.workshop(app, people.organisation_id, "cards")
     bea = people.bea(room)
@@ -111,6 +117,7 @@ def test_a_write_without_a_form_token_is_refused(app: Flask, people: People) -> 
     assert bea.post(f"{room.path}/help", token="made-up").status == 403
 
 
+@pytest.mark.shows("S12")
 def test_get_changes_nothing(app: Flask, people: People) -> None:
     """Every page read as everybody: no row appears or goes, but traces of who read (seen) and limits."""
     room = build.workshop(app, people.organisation_id, "cards")
@@ -134,6 +141,7 @@ def rows(app: Flask) -> dict[str, int]:
         }
 
 
+@pytest.mark.shows("S04", "S21")
 def test_a_token_of_one_workshop_opens_nothing_in_another(app: Flask, people: People) -> None:
     """S04, S21."""
     river = build.workshop(app, people.organisation_id, "cards")
@@ -146,6 +154,7 @@ def test_a_token_of_one_workshop_opens_nothing_in_another(app: Flask, people: Pe
     assert stranger.get(f"{hill.path}/my-words").status == 403
 
 
+@pytest.mark.shows("S04")
 def test_no_token_stays_in_the_address_after_joining(app: Flask, people: People) -> None:
     room = build.workshop(app, people.organisation_id, "cards")
     bea = people.stranger()
@@ -153,6 +162,7 @@ def test_no_token_stays_in_the_address_after_joining(app: Flask, people: People)
     assert room.doors["lived"] not in location
 
 
+@pytest.mark.shows("S01")
 def test_codes_are_seven_of_28_letters_and_all_letters_come_up() -> None:
     """S01."""
     codes = [new_code() for _ in range(2000)]
@@ -164,6 +174,7 @@ def test_codes_are_seven_of_28_letters_and_all_letters_come_up() -> None:
     assert max(counts) < 650
 
 
+@pytest.mark.shows("S01")
 def test_wrong_locked_and_old_codes_look_the_same(app: Flask, people: People) -> None:
     room = build.workshop(app, people.organisation_id, "cards")
     stranger = people.stranger()
@@ -183,6 +194,7 @@ def test_wrong_locked_and_old_codes_look_the_same(app: Flask, people: People) ->
     assert stranger.get(f"/j/{room.doors['lived']}").status == 404
 
 
+@pytest.mark.shows("S02")
 def test_a_hall_that_mistypes_gets_in_and_the_guesser_does_not(app: Flask, people: People) -> None:
     """S02: limits count failures. After 300 wrong codes in a minute the address waits; QR codes still work."""
     app.config["WRONG_CODES_PER_ADDRESS"] = 30
@@ -200,6 +212,7 @@ def test_a_hall_that_mistypes_gets_in_and_the_guesser_does_not(app: Flask, peopl
     assert hall.get(f"/j/{room.doors['lived']}").status == 200
 
 
+@pytest.mark.shows("S03")
 def test_a_429_keeps_the_words(app: Flask, people: People) -> None:
     """S03."""
     app.config["POSTS_PER_PERSON"] = 1
@@ -216,6 +229,7 @@ def test_a_429_keeps_the_words(app: Flask, people: People) -> None:
     assert bea.send(busy, go="send").status == 303
 
 
+@pytest.mark.shows("S02")
 def test_a_resend_is_not_counted_against_anybody(app: Flask, people: People) -> None:
     app.config["POSTS_PER_PERSON"] = 1
     room = build.workshop(app, people.organisation_id, "cards")
@@ -225,6 +239,7 @@ def test_a_resend_is_not_counted_against_anybody(app: Flask, people: People) -> 
     assert [bea.send(check, go="send").status for _ in range(5)] == [303] * 5
 
 
+@pytest.mark.shows("P05")
 def test_guessing_receipts_is_stopped(app: Flask, people: People) -> None:
     """P05: lookups are limited by failures."""
     app.config["WRONG_RECEIPTS_PER_ADDRESS"] = 5
@@ -259,6 +274,7 @@ PAYLOADS = [
 ]
 
 
+@pytest.mark.shows("S13", "S14")
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_words_are_only_words(app: Flask, people: People, payload: str) -> None:
     """S13, S14: no script, no template, no link is ever made of what somebody wrote."""
@@ -275,6 +291,7 @@ def test_words_are_only_words(app: Flask, people: People, payload: str) -> None:
         assert "\u202e" not in page.html
 
 
+@pytest.mark.shows("S32")
 def test_an_error_shows_a_reference_never_a_trace(app: Flask, people: People, monkeypatch: pytest.MonkeyPatch) -> None:
     """S32."""
     room = build.workshop(app, people.organisation_id, "cards")
@@ -291,6 +308,7 @@ def test_an_error_shows_a_reference_never_a_trace(app: Flask, people: People, mo
     assert "If you tell somebody about it, say this number" in page.text
 
 
+@pytest.mark.shows("S23")
 def test_ids_are_not_permission(app: Flask, people: People) -> None:
     """S23: every id of the room in a stranger's hands opens nothing."""
     room = build.workshop(app, people.organisation_id, "story")
@@ -304,6 +322,7 @@ def test_ids_are_not_permission(app: Flask, people: People) -> None:
     assert people.cem(room).get(f"{room.path}/words/{story}/worry").status == 404
 
 
+@pytest.mark.shows("S22")
 def test_unknown_fields_change_nothing(app: Flask, people: People) -> None:
     """S22: a form takes its own fields and no others."""
     room = build.workshop(app, people.organisation_id, "cards")
@@ -316,6 +335,7 @@ def test_unknown_fields_change_nothing(app: Flask, people: People) -> None:
         assert rooms.present(room.id)["service"] == 0
 
 
+@pytest.mark.shows("P09")
 def test_limits_are_kept_as_seals(app: Flask, people: People) -> None:
     """P09: no network address in the database, not even in the counters."""
     people.stranger().send(people.stranger().get("/join"), code="WRONG99")

@@ -11,6 +11,7 @@ from workshop.keys import new_token
 from workshop.queries import contributions, rooms
 
 
+@pytest.mark.shows("A07")
 def test_three_screens_to_the_first_question(app: Flask, people: People) -> None:
     room = build.workshop(app, people.organisation_id, "story")
     room.open("story")
@@ -24,6 +25,7 @@ def test_three_screens_to_the_first_question(app: Flask, people: People) -> None
     assert third.h1 == "What about story?"
 
 
+@pytest.mark.shows("A11", "P05")
 def test_a_story_is_checked_sent_safe_and_comes_with_a_receipt(app: Flask, people: People) -> None:
     room = build.workshop(app, people.organisation_id, "story")
     room.open("story")
@@ -34,6 +36,7 @@ def test_a_story_is_checked_sent_safe_and_comes_with_a_receipt(app: Flask, peopl
     assert "They never called back." in bea.see("my-words").text
 
 
+@pytest.mark.shows("A03")
 def test_the_second_story_asks_neither_role_nor_level_again(app: Flask, people: People) -> None:
     room = build.workshop(app, people.organisation_id, ("story", {"helped": False}))
     room.open("story")
@@ -44,6 +47,7 @@ def test_the_second_story_asks_neither_role_nor_level_again(app: Flask, people: 
     assert "The service" in page.text
 
 
+@pytest.mark.shows("P05")
 def test_another_phone_opens_the_receipt_reads_and_takes_back(app: Flask, people: People) -> None:
     room = build.workshop(app, people.organisation_id, "story")
     room.open("story")
@@ -60,6 +64,7 @@ def test_another_phone_opens_the_receipt_reads_and_takes_back(app: Flask, people
     assert "The lift was broken." not in bea.see("my-words").text
 
 
+@pytest.mark.shows("P05")
 def test_six_words_said_aloud_open_the_same_receipt(app: Flask, people: People) -> None:
     room = build.workshop(app, people.organisation_id, "cards")
     room.open("cards")
@@ -84,6 +89,7 @@ def test_a_receipt_said_aloud_on_anothers_tablet_shows_nothing_of_theirs(app: Fl
     assert "data-wipe" not in tablet.see("my-words").html
 
 
+@pytest.mark.shows("S29")
 def test_too_long_a_text_is_refused_and_kept(app: Flask, people: People) -> None:
     room = build.workshop(app, people.organisation_id, "cards")
     room.open("cards")
@@ -95,6 +101,7 @@ def test_too_long_a_text_is_refused_and_kept(app: Flask, people: People) -> None
     assert page.fields()["text"] == "ä" * 501
 
 
+@pytest.mark.shows("R04")
 def test_a_resend_gets_the_same_answer_other_words_a_conflict_taken_back_stays(app: Flask, people: People) -> None:
     room = build.workshop(app, people.organisation_id, "cards")
     room.open("cards")
@@ -111,6 +118,7 @@ def test_a_resend_gets_the_same_answer_other_words_a_conflict_taken_back_stays(a
     assert bea.words() == []
 
 
+@pytest.mark.shows("S12")
 def test_a_stale_form_comes_back_with_every_word(app: Flask, people: People) -> None:
     room = build.workshop(app, people.organisation_id, "cards")
     room.open("cards")
@@ -125,6 +133,7 @@ def test_a_stale_form_comes_back_with_every_word(app: Flask, people: People) -> 
     assert "A bench by the bus stop" in bea.see("my-words").text
 
 
+@pytest.mark.shows("A15")
 def test_a_story_after_the_close_is_kept_and_marked_late(app: Flask, people: People) -> None:
     room = build.workshop(app, people.organisation_id, "cards")
     room.open("cards")
@@ -146,6 +155,7 @@ def test_the_same_phone_is_the_same_person_after_its_battery_died(app: Flask, pe
     assert "A garden" in bea.see("my-words").text
 
 
+@pytest.mark.shows("A32")
 def test_the_next_person_finds_nothing_of_the_one_before(app: Flask, people: People) -> None:
     room = build.workshop(app, people.organisation_id, "cards")
     room.open("cards")
@@ -156,6 +166,7 @@ def test_the_next_person_finds_nothing_of_the_one_before(app: Flask, people: Peo
     assert bea.see("my-words").status == 403
 
 
+@pytest.mark.shows("P13")
 def test_a_role_of_the_service_waits_for_confirmation_unless_its_door_was_used(app: Flask, people: People) -> None:
     room = build.workshop(app, people.organisation_id, "cards")
     Participant(app, room, "Professional", "lived")
@@ -217,6 +228,7 @@ def test_what_the_one_before_did_not_send_is_never_the_next_persons(app: Flask, 
     assert "A garden" in tablet.see("my-words").text
 
 
+@pytest.mark.shows("P10")
 @pytest.mark.parametrize("name", ["Anna Miller", "anna1957", "anna@example.org", "0043 12345678"])
 def test_a_public_name_that_points_at_a_person_is_asked_for_again(app: Flask, people: People, name: str) -> None:
     """P10."""
@@ -232,6 +244,7 @@ def test_a_public_name_that_points_at_a_person_is_asked_for_again(app: Flask, pe
     assert bea.send(page, "/level", level="5", display_name="blue bird").status == 303
 
 
+@pytest.mark.shows("P10")
 def test_two_workshops_know_the_same_person_by_nothing_in_common(app: Flask, people: People) -> None:
     """P10: ids, tokens, receipts and names of one workshop say nothing in another."""
     river = build.workshop(app, people.organisation_id, "cards")

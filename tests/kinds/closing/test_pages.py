@@ -1,5 +1,6 @@
 """The closing on a phone: eight faces, one a page, mirrored for the service, and words that are never lost."""
 
+import pytest
 from flask import Flask
 
 from tests.kinds import hall
@@ -131,6 +132,7 @@ def test_who_answered_in_time_is_told_that_it_counts(app: Flask, people: People)
     assert "What you sent in time is counted." in bea.send(check, go="send").text
 
 
+@pytest.mark.shows("R04")
 def test_the_same_sending_twice_is_one_ballot_and_one_card(app: Flask, people: People) -> None:
     room = build.workshop(app, people.organisation_id, "closing")
     room.open("closing")
@@ -143,6 +145,7 @@ def test_the_same_sending_twice_is_one_ballot_and_one_card(app: Flask, people: P
     assert len(bea.words()) == 1
 
 
+@pytest.mark.shows("S29")
 def test_too_long_words_are_refused_and_kept(app: Flask, people: People) -> None:
     room = build.workshop(app, people.organisation_id, "closing")
     room.open("closing")

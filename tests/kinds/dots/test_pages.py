@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from flask import Flask
 
 from tests.kinds import hall
@@ -99,6 +100,7 @@ def test_the_last_ballot_counts_and_each_person_once(app: Flask, people: People)
     assert dotted == {"Garden": 1, "Bus stop": 0, "Lift": 0}
 
 
+@pytest.mark.shows("P12")
 def test_nobody_knows_anything_before_the_count(app: Flask, people: People) -> None:
     room = build.workshop(app, people.organisation_id, ("dots", {"items": LINES}))
     room.open("dots")
@@ -108,6 +110,7 @@ def test_nobody_knows_anything_before_the_count(app: Flask, people: People) -> N
     assert hall.results(room, "dots") is None
 
 
+@pytest.mark.shows("A15")
 def test_a_ballot_in_the_two_minutes_after_the_close_still_counts_and_one_after_them_does_not(
     app: Flask, people: People
 ) -> None:

@@ -1,5 +1,6 @@
 """One statement at a time on a phone: each tap is sent, new ones come along, nothing is ever shown back."""
 
+import pytest
 from flask import Flask
 
 from tests.kinds import hall
@@ -110,6 +111,7 @@ def test_an_answer_can_be_changed_and_counts_once(app: Flask, people: People) ->
     assert (counted.all.agree, counted.all.disagree) == (0, 1)
 
 
+@pytest.mark.shows("S05")
 def test_the_same_tap_sent_twice_counts_once(app: Flask, people: People) -> None:
     room = build.workshop(app, people.organisation_id, ("statements", {"items": THREE}))
     room.open("statements")

@@ -1,5 +1,6 @@
 """The welcome: the power statement and our rules on every phone, to read or to hear, with nothing to send."""
 
+import pytest
 from flask import Flask
 
 from tests.support import build
@@ -18,6 +19,7 @@ def test_bea_reads_what_is_open_who_decides_and_our_rules(app: Flask, people: Pe
     assert 'data-listen="aloud"' in page.html
 
 
+@pytest.mark.shows("P24")
 def test_the_rules_can_be_ones_own(app: Flask, people: People) -> None:
     room = build.workshop(app, people.organisation_id, ("welcome", {"rules": "Phones on silent.\n\nCoffee is free."}))
     room.open("welcome")
