@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from jinja2 import meta
+from jinja2 import meta, nodes
 
 TEMPLATES = Path(__file__).parent.parent / "workshop" / "templates"
 NAMES = sorted(str(path.relative_to(TEMPLATES)).replace("\\", "/") for path in TEMPLATES.rglob("*.html"))
@@ -29,4 +29,5 @@ def test_every_template_is_used(app: Flask) -> None:
 
 def _referenced(app: Flask, name: str) -> list[str]:
     tree = app.jinja_env.parse((TEMPLATES / name).read_text("utf-8"))
-    return [used for used in meta.find_referenced_templates(tree) if used]
+    still = [call.args[0] for call in tree.find_all(nodes.Call) if getattr(call.node, "name", "") == "still"]
+    return [*filter(None, meta.find_referenced_templates(tree)), *(name.as_const() for name in still)]

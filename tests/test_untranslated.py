@@ -13,7 +13,8 @@ TEMPLATES = WORKSHOP / "templates"
 NAMES = sorted(path.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.rglob("*.html"))
 JINJA = Environment(extensions=["jinja2.ext.i18n"], autoescape=True)
 MARKS = {"_", "_l", "gettext", "ngettext", "pgettext", "npgettext", "lazy_gettext", "lazy_ngettext"}
-READ_AS_DATA = {"recipes/__init__.py", "forms.py"}  # see tools/sentences.py; and what WTForms says by itself
+# See tools/sentences.py; what WTForms says by itself; and where templates' sentences are looked up.
+READ_AS_DATA = {"recipes/__init__.py", "forms.py", "web/language.py"}
 LETTER = re.compile(r"[^\W\d_]")
 SAID = re.compile(r"\b(?:aria-label|aria-description|title|placeholder|alt)=([\"'])(.*?)\1", re.DOTALL)
 HOLE = "\x00"  # where an expression stood

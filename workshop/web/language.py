@@ -2,16 +2,18 @@
 
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import Any
 
 from babel import Locale
 from flask import Flask, Response, current_app, g, has_request_context, request
-from flask_babel import get_locale
+from flask_babel import get_locale, get_translations
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
 from workshop.extensions import babel
 
 COOKIE = "language"
+CATALOGUES = "workshop-catalogues"
 YEAR = 365 * 24 * 3600
 
 
@@ -27,6 +29,8 @@ class Language:
 
 def init_app(app: Flask) -> None:
     babel.init_app(app, locale_selector=chosen)
+    app.extensions[CATALOGUES] = {}
+    app.jinja_env.install_gettext_callables(say, say_number, newstyle=True)
     app.after_request(remember)
 
 
@@ -51,6 +55,23 @@ def remember(response: Response) -> Response:
 
 def code() -> str:
     return _code_of(get_locale()) or str(current_app.config["LANGUAGES"][0])
+
+
+def say(sentence: str) -> str:
+    """A template's sentence in the language of the page."""
+    return str(_catalogue().gettext(sentence))
+
+
+def say_number(one: str, many: str, number: int) -> str:
+    return str(_catalogue().ngettext(one, many, number))
+
+
+def _catalogue() -> Any:
+    """Looked up once a language: Flask-Babel does it for each of the sixty sentences of a page."""
+    known, locale = current_app.extensions[CATALOGUES], get_locale()
+    if locale not in known:
+        known[locale] = get_translations()
+    return known[locale]
 
 
 def direction() -> str:

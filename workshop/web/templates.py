@@ -20,6 +20,9 @@ from workshop.live.parts import Rendered
 from workshop.web import language, persons
 
 
+STILL, MOST_STILL = "workshop-still", 512
+
+
 class Template(jinja2.Template):
     """A file of components runs once, not once a page: its macros know what is global, and nothing of a page."""
 
@@ -34,6 +37,8 @@ def init_app(app: Flask) -> None:
         app.jinja_loader = ChoiceLoader([app.jinja_loader, *map(PackageLoader, packages())])
     app.jinja_env.globals["static"] = static
     app.jinja_env.globals["part_html"] = part_html
+    app.jinja_env.globals["still"] = still
+    app.extensions[STILL] = {}
     app.jinja_env.globals["qr_code"] = qr
     app.jinja_env.globals["title_of"] = title_of
     app.jinja_env.globals["state_words"] = state_words
@@ -60,6 +65,17 @@ def common_words() -> dict[str, Any]:
 def part_html(part: Rendered) -> Markup:
     """The HTML of a shared part inside a page: our own template has rendered and escaped it already."""
     return Markup(part.html)  # noqa: S704
+
+
+def still(template: str, **words: Any) -> Markup:
+    """A part that is the same for everybody who reads this language, whoever and wherever they are: rendered once."""
+    kept, key = current_app.extensions[STILL], (template, language.code(), *words.values())
+    if key not in kept:
+        if len(kept) > MOST_STILL:
+            kept.clear()
+        kept[key] = Markup(current_app.jinja_env.get_template(template).render(words))  # noqa: S704 - our own template
+    found: Markup = kept[key]
+    return found
 
 
 def state_words(said: Any) -> str:
