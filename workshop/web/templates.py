@@ -19,7 +19,6 @@ from workshop.ladder import title_of
 from workshop.live.parts import Rendered
 from workshop.web import language, persons
 
-
 STILL, MOST_STILL = "workshop-still", 512
 
 
