@@ -119,4 +119,5 @@ PRAGMAS = (
     "secure_delete=ON",
     "temp_store=MEMORY",
     "busy_timeout=4000",
+    "journal_size_limit=16777216",  # after a long reader the log is cut again, and does not stay as large as it got
 )

@@ -1,5 +1,6 @@
 """Errors in plain words that say what to do next; whatever was typed comes back with a fresh form."""
 
+import errno
 import logging
 import secrets
 from collections.abc import Callable
@@ -18,6 +19,7 @@ from workshop.commands.upkeep import TooMany
 
 log = logging.getLogger(__name__)
 NEVER_BACK = {"csrf_token", "password", "new_password"}
+OF_THE_DISK = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO}
 
 
 def init_app(app: Flask) -> None:
@@ -33,6 +35,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Held, page(409, "held"))
     app.register_error_handler(TakenBack, page(410, "taken_back"))
     app.register_error_handler(NotYours, page(403, "not_yours"))
+    app.register_error_handler(OSError, on_broken_file)
     app.register_error_handler(Exception, on_surprise)
 
 
@@ -114,9 +117,14 @@ def on_stale_form(_error: CSRFError) -> Response:
     return answer(403, "stale")
 
 
-def on_cannot_save(error: CannotSave) -> Response:
+def on_cannot_save(error: Exception) -> Response:
     log.error("Cannot save: %s", error)
     return answer(503, "cannot_save", retry_after=5)
+
+
+def on_broken_file(error: OSError) -> Response:
+    """No room for a photo, or for the line that says what was taken back: the same as for any other words."""
+    return on_cannot_save(error) if error.errno in OF_THE_DISK else on_surprise(error)
 
 
 def on_too_many(error: TooMany) -> Response:
