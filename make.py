@@ -5,7 +5,7 @@ import sys
 if sys.version_info < (3, 11):
     sys.exit("Workshop needs Python 3.11 or newer. This is Python %d.%d." % sys.version_info[:2])
 
-from tools import browser, checks, environment
+from tools import browser, checks, environment, tracer
 
 
 def setup() -> int:
@@ -21,12 +21,20 @@ def run() -> int:
 def test() -> int:
     environment.prepare(dev=True)
     browser.install()
+    tracer.install()
     return checks.run_all()
 
 
 def bench() -> int:
     environment.prepare(dev=True)
     return environment.call("python", "-m", "bench")
+
+
+def faults(*words: str) -> int:
+    environment.prepare(dev=True)
+    browser.install()
+    tracer.install()
+    return environment.call("python", "-m", "tests.faults", *words)
 
 
 def pictures() -> int:
@@ -59,21 +67,23 @@ COMMANDS = {
     "run": (run, "set up and start the app on PORT (8000)"),
     "test": (test, "set up and run every check"),
     "bench": (bench, "measure the figures into bench/results.json"),
+    "faults": (faults, "break everything that can break, and count (--long, --only F1,F9)"),
     "pictures": (pictures, "take the screenshots from the running app"),
     "tidy": (tidy, "repair what ruff can repair"),
     "translations": (translations, "bring the catalogues up to date with the code"),
     "trust": (trust, "write docs/trust.md from the marks in the tests"),
     "lock": (lock, "write the lock files anew (needs uv)"),
 }
+TAKE_WORDS = {"faults"}
 
 
 def main(words: list[str]) -> int:
-    if len(words) != 1 or words[0] not in COMMANDS:
+    if not words or words[0] not in COMMANDS or (len(words) > 1 and words[0] not in TAKE_WORDS):
         for name, (_, purpose) in COMMANDS.items():
             print(f"  {name:14}{purpose}")
         return 2
     try:
-        return COMMANDS[words[0]][0]()
+        return COMMANDS[words[0]][0](*words[1:])
     except KeyboardInterrupt:
         return 130
 

@@ -12,6 +12,7 @@ CHECKS = {
     "import contracts": ("lint-imports",),
     "translations": ("python", "-m", "tools.translations", "check"),
     "tests": ("python", "-m", "pytest", "-n", "2", "--dist", "worksteal"),
+    "faults": ("python", "-m", "tests.faults"),
 }
 
 

@@ -23,11 +23,14 @@ FAULTS = {
     "F1": "killed.kill_nine",
     "F2": "network.lost_replies",
     "F3": "model.any_order",
+    "F4": "disk.disk_full",
+    "F5": "disk.sync_fails",
     "F8": "killed.restart",
     "F9": "crowded.storm",
     "F10": "crowded.stream_flood",
     "F11": "network.back_from_offline",
     "F12": "network.bad_bodies",
+    "F15": "disk.long_reader",
     "F17": "crowded.soak",
 }
 

@@ -47,7 +47,7 @@ async def _storm(hall: Hall, storm: Storm) -> Tally:
     await crowd.everybody(lambda phone: _write(phone, storm))
     await crowd.everybody(lambda phone: _choose(phone, storm))
     tally = Tally()
-    _judge(tally, crowd.times, pace)
+    judge_times(tally, crowd.times, pace)
     guesses = await _guess(hall, tally)
     tally.add(await hall.ledger.tally())
     tally.says = (
@@ -75,7 +75,7 @@ async def _choose(phone: Phone, storm: Storm) -> None:
     await phone.send(phone.choose("dots", {f"own{storm.chance.randint(1, 3)}": 3}))
 
 
-def _judge(tally: Tally, times: Times, pace: Pace) -> None:
+def judge_times(tally: Tally, times: Times, pace: Pace) -> None:
     """Nobody is told to wait, nothing breaks, and 95 of 100 answers come within a second."""
     bad = {status: number for status, number in times.statuses.items() if status == BUSY or status >= 500 or not status}
     tally.promise(not bad, f"answers that nobody may get: {bad}")
@@ -129,7 +129,7 @@ async def _stream_flood(hall: Hall, streams: int, slow: int, seconds: float) -> 
     stop.set()
     await giving
     tally = Tally()
-    _judge(tally, crowd.times, pace)
+    judge_times(tally, crowd.times, pace)
     alive = sum(not reader.at_eof() for reader, _writer in listening)
     for task in dripping:
         task.cancel()

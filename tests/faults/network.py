@@ -67,7 +67,7 @@ async def _give(phone: Phone, many: int) -> None:
 
 def back_from_offline(lab: Lab) -> Tally:
     """F11: everybody wrote without network for hours, with photos; then all phones are there again at once."""
-    phones, photo = lab.of(40, 200), _photo(lab.of(700, 2600))
+    phones, photo = lab.of(40, 200), noise(lab.of(700, 2600))
     with lab.hall("offline", "cards", ("story", {"helped": False})) as hall:
         return run(_back_from_offline(hall, phones, photo))
 
@@ -110,7 +110,7 @@ def _count_photos(hall: Hall, tally: Tally, meant: int) -> None:
     tally.duplicated += max(len(rows) - meant, 0)
 
 
-def _photo(size: int) -> bytes:
+def noise(size: int) -> bytes:
     """A photo that cannot be made small: nothing but noise."""
     file = io.BytesIO()
     Image.frombytes("RGB", (size, size), os.urandom(size * size * 3)).save(file, "JPEG", quality=80)
@@ -120,7 +120,7 @@ def _photo(size: int) -> bytes:
 def bad_bodies(lab: Lab) -> Tally:
     """F12: a sending arrives empty, cut, with a bit turned or with the fingerprint of another."""
     with lab.hall("bodies", "cards", ("story", {"helped": False})) as hall:
-        return run(_bad_bodies(hall, _photo(lab.of(400, 1600))))
+        return run(_bad_bodies(hall, noise(lab.of(400, 1600))))
 
 
 async def _bad_bodies(hall: Hall, photo: bytes) -> Tally:
