@@ -1,6 +1,7 @@
 """Who calls: the address that limits are counted by, and that the log may keep the beginning of."""
 
 import ipaddress
+from functools import lru_cache
 
 from workshop.asgi.bodies import Scope
 
@@ -19,6 +20,7 @@ def address(scope: Scope, proxies: int) -> str:
     return chain[-proxies] if len(chain) >= proxies else str(direct)
 
 
+@lru_cache(maxsize=1024)
 def cut(address: str) -> str:
     """An address without the end that points at one machine."""
     try:

@@ -3,8 +3,10 @@
 import asyncio
 import os
 import re
+import time
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 
 from workshop.asgi import callers
@@ -39,8 +41,7 @@ class AccessLog:
         """Remember one request."""
         address = callers.cut(callers.address(scope, self.proxies))
         path = redacted(scope["path"])
-        moment = datetime.now(UTC).isoformat(timespec="seconds")
-        self.lines.append(f"{moment} {address} {scope['method']} {path} {status} {seconds * 1000:.0f}ms\n")
+        self.lines.append(f"{_moment(int(time.time()))} {address} {scope['method']} {path} {status} {seconds * 1000:.0f}ms\n")
 
     def _write_on(self) -> None:
         if self.loop:
@@ -66,6 +67,11 @@ class AccessLog:
         for path in self.folder.glob("access-*.log"):
             if path.name < oldest:
                 path.unlink(missing_ok=True)
+
+
+@lru_cache(maxsize=1)
+def _moment(second: int) -> str:
+    return datetime.fromtimestamp(second, UTC).isoformat()
 
 
 def redacted(path: str) -> str:
