@@ -33,12 +33,16 @@ class Participant(Base):
 
 
 class Device(Base):
-    """A phone or tablet that acts for a participant: two phones with one receipt are two rows."""
+    """A phone or tablet that acts for a participant: two phones with one receipt are two rows.
+
+    `unsent`: how much it said that it still holds.
+    """
 
     __tablename__ = "device"
     token_hash: Mapped[Hash] = mapped_column(primary_key=True)
     participant_id: Mapped[str] = belongs_to("participant")
     made_at: Mapped[When]
+    unsent: Mapped[int] = mapped_column(default=0)
 
 
 class HelpRequest(Base):

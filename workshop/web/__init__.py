@@ -32,6 +32,8 @@ from workshop.web import (
     setting_up,
     statements,
     templates,
+    unsent,
+    ways_back,
     words,
 )
 
@@ -48,5 +50,6 @@ def init_app(app: Flask) -> None:
     templates.init_app(app)
     errors.init_app(app)
     installable.init_app(app)
-    for page in (door, phone, words, pictures, parts, installable, health, *CONSOLE, *OFFICE):
+    ways_back.init_app(app)
+    for page in (door, phone, words, pictures, parts, installable, unsent, ways_back, health, *CONSOLE, *OFFICE):
         app.register_blueprint(page.bp)

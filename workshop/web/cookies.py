@@ -43,6 +43,12 @@ def seat_token(workshop_id: str) -> str | None:
     return request.cookies.get(name("seat", workshop_id))
 
 
+def seat_tokens() -> list[str]:
+    """The tokens of every seat that this phone holds, in whatever room."""
+    start = name("seat", "")
+    return [value for kept, value in request.cookies.items() if kept.startswith(start)]
+
+
 def receipt_key(workshop_id: str) -> str | None:
     """The key of the receipt, which the person's own phone keeps."""
     return request.cookies.get(name("receipt", workshop_id))

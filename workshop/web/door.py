@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from flask import Blueprint, abort, g, redirect, render_template, request, url_for
+from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -20,6 +20,7 @@ from workshop.permissions import May
 from workshop.queries import rooms
 from workshop.web import cookies, language
 from workshop.web.guards import needs
+from workshop.web.no_door import NoDoor
 
 bp = Blueprint("door", __name__)
 
@@ -141,9 +142,9 @@ def _behind(token: str) -> tuple[Any, Any]:
     if door is None or workshop is None or door.purpose == "screen":
         _refuse_guessing()
         _count_guess()
-        abort(404)
+        raise NoDoor
     if workshop.doors_locked and not _seat(workshop):
-        abort(404)
+        raise NoDoor
     g.workshop = workshop  # its name, and whether it is an example, stand on the first page too
     return workshop, door
 

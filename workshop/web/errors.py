@@ -16,6 +16,7 @@ from workshop.commands.choosing import ChangedTooLate, Closed, NotAsked, WordsKe
 from workshop.commands.moderating import Held
 from workshop.commands.taking_part import Conflict, NotYours, TakenBack
 from workshop.commands.upkeep import TooMany
+from workshop.web.guards import NotInTheRoom
 
 log = logging.getLogger(__name__)
 NEVER_BACK = {"csrf_token", "password", "new_password"}
@@ -35,6 +36,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Held, page(409, "held"))
     app.register_error_handler(TakenBack, page(410, "taken_back"))
     app.register_error_handler(NotYours, page(403, "not_yours"))
+    app.register_error_handler(NotInTheRoom, page(403, "out"))
     app.register_error_handler(OSError, on_broken_file)
     app.register_error_handler(Exception, on_surprise)
 
@@ -59,6 +61,10 @@ def words(name: str) -> tuple[str, str]:
         "held": (_("Somebody worries about these words"), _("Settle the worry first. Then you can approve them.")),
         "taken_back": (_("You took these words back"), _("They stay taken back. Nothing was sent.")),
         "not_yours": (_("This is not yours to change"), _("Open it with the receipt that you got for it.")),
+        "out": (
+            _("This phone is not in the room now"),
+            _("Open your receipt here, or join with the code on the screen. What you sent is safe."),
+        ),
         "400": (_("We did not understand that"), _("Please go back and try again.")),
         "403": (_("This page is not open to you"), _("Join with the code on the screen, or ask the facilitator.")),
         "404": (_("There is nothing at this address"), _("Check the address, or join with the code on the screen.")),

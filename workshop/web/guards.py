@@ -20,6 +20,13 @@ from workshop.web.proof import lacks_second_step
 NEEDS_ACCOUNT = {May.USE_AN_ACCOUNT, May.FACILITATE, May.ORGANISE, May.EXPORT, May.SEE_RESULTS}
 
 
+NEEDS_SEAT = {May.TAKE_PART, May.OWN}
+
+
+class NotInTheRoom(Exception):
+    """This phone has no seat here, or none any more: a new receipt put it out, or it was never in."""
+
+
 @dataclass(slots=True)
 class Thing:
     """What a permission is asked about."""
@@ -106,4 +113,6 @@ def refuse(actor: Actor, permission: May, found: dict[str, Any]) -> ResponseRetu
     if actor.user_id is not None:
         thing = about(found)
         account_commands.note_denial(actor.user_id, thing.organisation_id, f"{request.endpoint} {permission.name}")
+    elif permission in NEEDS_SEAT and "workshop" in found:
+        raise NotInTheRoom
     return abort(403)

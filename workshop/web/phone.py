@@ -43,7 +43,8 @@ def look_up(workshop: Any) -> ResponseReturnValue:
 @needs(May.TAKE_PART)
 def ask(workshop: Any, activity: Any, seat: Any) -> ResponseReturnValue:
     if activity.state != "open" or not is_for(activity, seat):
-        return render_template("phone/not_now.html", workshop=workshop, activity=activity, seat=seat)
+        late = Walk.of(activity, seat) if _takes_late_words(activity, seat) else None
+        return render_template("phone/not_now.html", workshop=workshop, activity=activity, seat=seat, walk=late)
     return Response(_question(workshop, activity, seat), headers={"Workshop-Keep": "question"})
 
 
@@ -69,7 +70,7 @@ def answer(workshop: Any, activity: Any, seat: Any) -> ResponseReturnValue:
 @needs(May.TAKE_PART)
 def sent(workshop: Any, activity: Any) -> ResponseReturnValue:
     """«Sent – safe», the receipt, and what happens now."""
-    words = {"kind": kind_of(activity), **receipt_words(workshop.id)}
+    words = {"kind": kind_of(activity), "part": _part(workshop, "now"), **receipt_words(workshop.id)}
     return render_template("phone/sent.html", workshop=workshop, activity=activity, **words)
 
 
@@ -95,6 +96,11 @@ def on_damaged(_error: Damaged) -> ResponseReturnValue:
 def is_for(activity: Any, seat: Any) -> bool:
     """Some questions are for one side alone."""
     return bool(activity.who in ("all", seat.side))
+
+
+def _takes_late_words(activity: Any, seat: Any) -> bool:
+    """Who had begun to write when the question closed can still send it; it is marked late."""
+    return activity.state in ("grace", "closed") and activity.gives == "contributions" and is_for(activity, seat)
 
 
 def receipt_words(workshop_id: str) -> dict[str, Any]:

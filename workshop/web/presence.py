@@ -9,13 +9,14 @@ from workshop.counting.asked import asked_alone, turnout
 from workshop.counting.sides import Crowd, Side, arrivals
 from workshop.extensions import setting
 from workshop.queries import choices, rooms
+from workshop.web import unsent
 
 
 def numbers_of(workshop: Any) -> dict[str, str]:
     """Each number by the name of its place on a page. What may not be said is not there."""
     crowd = arrivals(rooms.arrivals(workshop.id), setting("ROOM_CELL"))
     people = ngettext("person is in", "people are in", crowd.total or 0)
-    said = {"people": str(crowd.total), "people-words": people, **_by_side(crowd)}
+    said = {"people": str(crowd.total), "people-words": people, **_by_side(crowd), **unsent.number_of(workshop)}
     for activity in rooms.agenda(workshop.id):
         if activity.gives == "ballot" and activity.state in ("open", "grace"):
             side = asked_alone(activity.who)

@@ -375,6 +375,7 @@ def upgrade() -> None:
         sa.Column("token_hash", sa.String(length=64), nullable=False),
         sa.Column("participant_id", sa.String(length=32), nullable=False),
         sa.Column("made_at", sa.DateTime(), nullable=False),
+        sa.Column("unsent", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["participant_id"],
             ["participant.id"],

@@ -1,12 +1,13 @@
-// What is being typed is kept on this phone for a week, until it was sent: a dead battery costs no word.
+// What is being typed is kept on this phone until it was sent, two days at most: a dead battery costs no word.
 const PREFIX = 'draft:';
-const WEEK = 7 * 24 * 3600 * 1000;
+const LONGEST = 48 * 3600 * 1000; // as long as the longest workshop
 
 export function keepDrafts(page) {
   const form = page.querySelector('form[data-draft]');
   if (!form) return;
   const key = PREFIX + form.dataset.draft;
   restore(form, read(key));
+  if (form.hidden) form.hidden = !texts(form).some((field) => field.value); // the question is closed
   form.addEventListener('input', () => write(key, form));
 }
 
@@ -32,7 +33,7 @@ function restore(form, draft) {
 function read(key) {
   try {
     const draft = JSON.parse(localStorage.getItem(key));
-    return draft && Date.now() - draft.at < WEEK ? draft : null;
+    return draft && Date.now() - draft.at < LONGEST ? draft : null;
   } catch {
     return null;
   }

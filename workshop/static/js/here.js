@@ -2,6 +2,7 @@
 import { forgetAll } from './drafts.js';
 
 const PREFIX = 'here:';
+export const TOLD = 'told:'; // how much of it the facilitator knows of
 const PAGES = 'workshop-question';
 
 const place = (address) => new URL(address, location.href).pathname.match(/^\/w\/([0-9a-f]+)/)?.[1];
@@ -19,6 +20,7 @@ export function here(page) {
 // Nobody is here: drafts and kept pages go, words that wait stay for their own person and are not shown.
 function leave(workshop) {
   localStorage.removeItem(PREFIX + workshop);
+  localStorage.removeItem(TOLD + workshop);
   forgetAll();
   window.caches?.delete(PAGES);
 }

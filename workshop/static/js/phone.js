@@ -1,9 +1,11 @@
 // A phone's page: reading aloud, drafts that survive, a key of its own, words that wait. One behaviour each.
 import { here } from './here.js';
 import { installed } from './installed.js';
+import { leaving } from './leaving.js';
 import { listen } from './listen.js';
 import { keepDrafts, forgetDraft } from './drafts.js';
 import { freshKey } from './receipt_key.js';
+import { tellHowMany } from './count.js';
 import { rememberBallot, ballotArrived } from './ballot.js';
 import { dots } from './dots.js';
 import { follow } from './follow.js';
@@ -26,12 +28,14 @@ if (window.indexedDB) { // without it the forms go by themselves
   submitting(document);
   steps(document);
   onItsWay(document);
+  leaving(document);
   sending(document, { told, counted });
 }
 
 function counted(items) {
   chip(document, items);
   unsent(document);
+  tellHowMany(document);
 }
 
 const { sentActivity } = document.body.dataset;

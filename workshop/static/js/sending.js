@@ -96,6 +96,6 @@ function plan(items) {
   pause = Math.min(pause * 2, LONGEST);
 }
 
-function token() {
+export function token() {
   return document.querySelector('input[name="csrf_token"]')?.value ?? document.querySelector('meta[name="csrf-token"]')?.content ?? '';
 }

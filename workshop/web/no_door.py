@@ -1,0 +1,7 @@
+"""Nothing is behind a link: it is wrong or old, or the doors are locked. Nobody is told which."""
+
+from werkzeug.exceptions import NotFound
+
+
+class NoDoor(NotFound):
+    """The one answer for all of them."""
