@@ -30,7 +30,8 @@ class Language:
 def init_app(app: Flask) -> None:
     babel.init_app(app, locale_selector=chosen)
     app.extensions[CATALOGUES] = {}
-    app.jinja_env.install_gettext_callables(say, say_number, newstyle=True)
+    install: Any = app.jinja_env  # an extension gave it this
+    install.install_gettext_callables(say, say_number, newstyle=True, pgettext=say_of)
     app.after_request(remember)
 
 
@@ -64,6 +65,11 @@ def say(sentence: str) -> str:
 
 def say_number(one: str, many: str, number: int) -> str:
     return str(_catalogue().ngettext(one, many, number))
+
+
+def say_of(what: str, sentence: str) -> str:
+    """A sentence that means something else elsewhere."""
+    return str(_catalogue().pgettext(what, sentence))
 
 
 def _catalogue() -> Any:
