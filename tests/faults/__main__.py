@@ -25,13 +25,17 @@ FAULTS = {
     "F3": "model.any_order",
     "F4": "disk.disk_full",
     "F5": "disk.sync_fails",
+    "F7": "clocks.clocks",
     "F8": "killed.restart",
     "F9": "crowded.storm",
     "F10": "crowded.stream_flood",
     "F11": "network.back_from_offline",
     "F12": "network.bad_bodies",
+    "F13": "in_browser.captive_portal",
     "F15": "disk.long_reader",
+    "F16": "in_browser.phone_full",
     "F17": "crowded.soak",
+    "F18": "restored.restore",
 }
 
 

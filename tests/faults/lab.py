@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from tests.faults.ledger import Ledger
 from tests.faults.phones import Crowd
 from tests.faults.served import NONE, Served, Settings, Shelf
-from tests.support import build
+from tests.support import build, loops
 from tests.support.people import People
 
 T = TypeVar("T")
@@ -64,7 +64,7 @@ def run(job: Coroutine[Any, Any, T], limit: float = LIMIT) -> T:
         async with asyncio.timeout(limit):
             return await job
 
-    return asyncio.run(bounded())
+    return loops.run(bounded())
 
 
 def allow_many_files() -> None:

@@ -24,6 +24,9 @@ WAITING = "SELECT id, text FROM contribution WHERE workshop_id = ? AND state = '
 CHOSEN = """SELECT d.token_hash, b.choices FROM ballot_link l JOIN ballot b ON b.id = l.ballot_id
             JOIN device d ON d.participant_id = l.participant_id WHERE l.activity_id = ?"""
 BALLOTS = "SELECT count(*) FROM ballot WHERE activity_id = ?"
+COUNTED = "SELECT choices FROM ballot WHERE activity_id = ?"
+STATE = "SELECT state FROM activity WHERE id = ?"
+SHOWN = "SELECT text FROM contribution WHERE workshop_id = ? AND state = 'shown'"
 PEOPLE = "SELECT count(*) FROM has_chosen WHERE activity_id = ?"
 
 
@@ -41,7 +44,7 @@ class Ledger:
         tally.promise(self.rows("PRAGMA quick_check") == [("ok",)], "the database is not whole")
         if look:
             await self._look_as_their_tellers(tally)
-            await self._look_as_others(tally)
+            await self.look_as_others(tally)
         return tally
 
     def given(self) -> Iterator[Given]:
@@ -72,16 +75,28 @@ class Ledger:
     def _count_ballots(self, tally: Tally) -> None:
         """Of each person one ballot, and none older than the last that was acknowledged."""
         for key, activity_id in self.room.activities.items():
-            path, paper = f"{self.room.path}/a/{activity_id}", self.on_paper(activity_id)
-            for phone in self.crowd.phones:
-                cast = [given for given in phone.given if given.what == "ballot" and given.path == path]
-                acknowledged = [place for place, given in enumerate(cast) if given.acknowledged]
-                if acknowledged:
-                    meant = [choices(given) for given in cast[acknowledged[-1] :] if not given.over]
-                    tally.lost += paper.get(self.seal(phone)) not in meant
+            meant = {self.seal(phone): last for phone in self.crowd.phones if (last := self._meant(phone, activity_id))}
+            if self.rows(STATE, activity_id) == [("closed",)]:
+                tally.lost += self._not_counted(activity_id, meant)
+            else:
+                paper = self.on_paper(activity_id)
+                tally.lost += sum(paper.get(seat) not in last for seat, last in meant.items())
             [(ballots,)], [(chosen,)] = self.rows(BALLOTS, activity_id), self.rows(PEOPLE, activity_id)
             tally.duplicated += max(ballots - chosen, 0)
             tally.promise(ballots == chosen, f"{key}: {ballots} ballots of {chosen} people")
+
+    def _meant(self, phone: Phone, activity_id: str) -> list[dict[str, int]]:
+        """The last choice that was acknowledged, and any that was sent after it and may have arrived."""
+        path = f"{self.room.path}/a/{activity_id}"
+        cast = [given for given in phone.given if given.what == "ballot" and given.path == path]
+        acknowledged = [place for place, given in enumerate(cast) if given.acknowledged]
+        return [choices(given) for given in cast[acknowledged[-1] :] if not given.over] if acknowledged else []
+
+    def _not_counted(self, activity_id: str, meant: dict[str, list[dict[str, int]]]) -> int:
+        """After the close nobody knows whose a ballot is; each that was acknowledged is there."""
+        there = Counter(str(sorted(json.loads(chosen).items())) for (chosen,) in self.rows(COUNTED, activity_id))
+        needed = Counter(str(sorted(last[0].items())) for last in meant.values())
+        return sum((needed - there).values())
 
     def on_paper(self, activity_id: str) -> dict[str, dict[str, int]]:
         return {seat: json.loads(chosen) for seat, chosen in self.rows(CHOSEN, activity_id)}
@@ -100,21 +115,21 @@ class Ledger:
             tally.promise(own <= seen, f"«My words» does not show {len(own - seen)} of one person's words")
             tally.leaked += len(taken & seen)
 
-    async def _look_as_others(self, tally: Tally) -> None:
+    async def look_as_others(self, tally: Tally) -> None:
         """Some are approved, and others see those alone; nobody outside sees any."""
-        shown = self._approve_some()
+        self._approve_some()
+        shown = {mark for (text,) in self.rows(SHOWN, self.room.id) for mark in MARK.findall(text)}
         every = {given.mark for given in self.given() if given.words}
         seen = await self.seen_by_a_stranger() | self.seen_on_screen()
         tally.promise(shown <= seen, "nobody saw what was approved: the look at others' pages proves nothing")
         tally.leaked += len((seen & every) - shown)
         tally.leaked += len(self._taken_out() & every) + len(self._noted_in_logs() & every)
 
-    def _approve_some(self) -> set[str]:
+    def _approve_some(self) -> None:
         waiting, ada = self.rows(WAITING, self.room.id)[-APPROVED:], self.people.ada.id
         with self.served.app.app_context():
             for name, _text in waiting:
                 moderating.approve(contributions.one(name, self.room.id), ada)
-        return {mark for _name, text in waiting for mark in MARK.findall(text)}
 
     async def seen_by_a_stranger(self) -> set[str]:
         stranger = Phone(self.served.port, self.room)
