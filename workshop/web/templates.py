@@ -1,6 +1,7 @@
 """What every template may ask for: the language, hashed static files, a contribution's side in words."""
 
 import hashlib
+import re
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from workshop.live.parts import Rendered
 from workshop.web import language, persons
 
 STILL, MOST_STILL = "workshop-still", 512
+NUMBER = re.compile(r"\+?\d[\d ()./-]*")
 
 
 class Template(jinja2.Template):
@@ -39,6 +41,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals["still"] = still
     app.extensions[STILL] = {}
     app.jinja_env.globals["qr_code"] = qr
+    app.jinja_env.globals["dialled"] = dialled
     app.jinja_env.globals["title_of"] = title_of
     app.jinja_env.globals["state_words"] = state_words
     app.context_processor(common_words)
@@ -89,6 +92,12 @@ def state_words(said: Any) -> str:
         "held": gettext("It is held back for now."),
     }
     return str(words[said.state])
+
+
+def dialled(words: str) -> str:
+    """What a phone dials of a number as people write it: its digits, from the first one on; nothing where none are."""
+    found = NUMBER.search(words)
+    return "".join(str(int(sign)) if sign.isdecimal() else "+" * (sign == "+") for sign in found[0]) if found else ""
 
 
 @cache
