@@ -137,7 +137,9 @@ def behind_door(token_hash: str) -> Row | None:
 
 
 def behind_code(code: str) -> Row | None:
-    return _first(sa.select(*Door.__table__.columns).where(Door.code == code))
+    """The door that this code opens now; a locked one looks like none, to a clock as well."""
+    doors = sa.select(*Door.__table__.columns).join(Workshop, Workshop.id == Door.workshop_id)
+    return _first(doors.where(Door.code == code, Workshop.doors_locked.is_(False)))
 
 
 def doors(workshop_id: str) -> dict[str, Row]:
