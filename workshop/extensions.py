@@ -21,6 +21,13 @@ except ImportError:  # where no wheel exists, the interpreter's own; the version
     import sqlite3 as sqlite
 
 _JSON = json.JSONDecoder()
+# The database does not answer, has no room, or had no connection left: a reason to come again, not to give up.
+UNREACHABLE = (
+    sa.exc.OperationalError,
+    sa.exc.InterfaceError,
+    sa.exc.InternalError,
+    sa.exc.TimeoutError,
+)
 SAFE_SQLITE = (3, 51, 3)  # older ones can lose or corrupt commits in WAL mode
 
 NAMES = {
@@ -43,18 +50,17 @@ keys = Keys()
 
 
 def init_app(app: Flask) -> None:
-    """Bind every extension to the app and open SQLite the durable way."""
+    """Bind every extension to the app and open the database the durable way."""
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    if is_sqlite(app.config["SQLALCHEMY_DATABASE_URI"]):
-        app.config["SQLALCHEMY_ENGINE_OPTIONS"] = sqlite_options(app.config)
+    on_sqlite = is_sqlite(app.config["SQLALCHEMY_DATABASE_URI"])
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = (sqlite_options if on_sqlite else postgres_options)(app.config)
     keys.init_app(app)
     db.init_app(app)
     csrf.init_app(app)
     login_manager.init_app(app, add_context_processor=False)  # a page asks who is signed in only where it shows it
     with app.app_context():
-        if is_sqlite(app.config["SQLALCHEMY_DATABASE_URI"]):
-            open_durably(db.engine)
+        (open_durably if on_sqlite else open_for_several)(db.engine, app.config["WRITE_WAIT"])
 
 
 def setting(name: str) -> Any:
@@ -76,12 +82,40 @@ def sqlite_options(config: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def postgres_options(config: dict[str, Any]) -> dict[str, Any]:
+    """A connection for each thread, and few more: all nodes share what the server allows.
+
+    A connection that died while nobody used it is found out before it is handed out, one to a machine that is gone
+    within half a minute. What the address itself says wins.
+    """
+    said = sa.make_url(config["DATABASE_URL"]).query
+    return {
+        "pool_pre_ping": True,
+        "pool_size": config["THREADS"] + config["MEDIA_THREADS"] + 4,
+        "max_overflow": 2,
+        "pool_timeout": config["WRITE_WAIT"],
+        "connect_args": {name: value for name, value in LINE.items() if name not in said},
+    }
+
+
 def decoded(text: str) -> Any:
     """JSON that we wrote, with nothing around it: half the time of `json.loads`, which looks for blanks first."""
     return _JSON.raw_decode(text)[0]
 
 
-def open_durably(engine: sa.Engine) -> None:
+def open_for_several(engine: sa.Engine, wait: float) -> None:
+    """What every connection to PostgreSQL begins with: durable commits whatever its server is set to, and no wait
+    for a lock that is longer than ours."""
+
+    @sa.event.listens_for(engine, "connect")
+    def connected(connection: DBAPIConnection, _record: object) -> None:
+        cursor = connection.cursor()
+        cursor.execute(f"SELECT set_config('lock_timeout', '{round(wait * 1000)}', false), {DURABLY}")
+        cursor.close()
+        connection.commit()
+
+
+def open_durably(engine: sa.Engine, _wait: float = 0) -> None:
     """FULL on every connection: a 2xx leaves only after a durable commit. Transactions begin by our word alone."""
     if sqlite.sqlite_version_info < SAFE_SQLITE:
         raise RuntimeError(f"SQLite {sqlite.sqlite_version} can lose commits. Install pysqlite3 0.6.1 or newer.")
@@ -111,6 +145,23 @@ def engine_beside(path: str) -> sa.Engine:
     """An engine on an SQLite file beside the app's own database: to fill it, or to read it by the models."""
     return sa.create_engine(f"sqlite:///{path}", module=sqlite, poolclass=sa.NullPool)
 
+
+# How soon a line to PostgreSQL counts as cut, in the words of its own library.
+LINE = {
+    "connect_timeout": 4,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 20_000,
+}
+# And in its server's: a node that lost its power lets go of its locks. Weaker than `local` is not durable.
+DURABLY = """
+    set_config('tcp_keepalives_idle', '10', false),
+    set_config('tcp_keepalives_interval', '5', false),
+    set_config('tcp_keepalives_count', '3', false),
+    set_config('synchronous_commit', CASE current_setting('synchronous_commit')
+        WHEN 'off' THEN 'on' ELSE current_setting('synchronous_commit') END, false)
+"""
 
 PRAGMAS = (
     "journal_mode=WAL",

@@ -13,7 +13,7 @@ from flask import Flask
 
 from workshop import activities
 from workshop.commands import CannotSave, upkeep
-from workshop.extensions import setting
+from workshop.extensions import UNREACHABLE, setting
 from workshop.queries import backups, rooms
 
 log = logging.getLogger(__name__)
@@ -92,5 +92,5 @@ def keep_running(app: Flask, stop: threading.Event) -> None:
             try:
                 run_due()
                 keeper.look()
-            except CannotSave:
+            except (CannotSave, *UNREACHABLE):
                 log.warning("The database cannot save just now; jobs wait.")

@@ -11,11 +11,13 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from workshop.asgi.bodies import Body, Scope
 from workshop.asgi.pages import environ_of
+from workshop.extensions import UNREACHABLE
 from workshop.permissions import may
 from workshop.web import guards, language, parts
 
 LASTS = 30.0
 MOST = 50_000
+UNKNOWN = 503  # the database does not answer: who listens goes on, who comes comes again
 TELLING = (b"host", b"cookie", b"accept-language", b"x-forwarded-for", b"x-forwarded-proto")
 
 
@@ -46,6 +48,8 @@ class Rights:
                 return self._judge(workshop_id, audience), language.code()
             except HTTPException as error:
                 return error.code or 500, ""
+            except UNREACHABLE:
+                return UNKNOWN, ""
 
     def _judge(self, workshop_id: str, audience: str) -> int:
         if self.app.preprocess_request() is not None:

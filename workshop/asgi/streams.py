@@ -16,7 +16,7 @@ from flask import Flask
 from workshop.asgi import answers, callers
 from workshop.asgi.bodies import Receive, Scope, Send
 from workshop.asgi.pages import WORTH_PACKING, Headers, packed
-from workshop.asgi.rights import LASTS, TELLING, Rights, name_of
+from workshop.asgi.rights import LASTS, TELLING, UNKNOWN, Rights, name_of
 from workshop.live import parts
 from workshop.live.hub import Hub, Key, State, Stream
 from workshop.live.watch import Watcher
@@ -132,6 +132,8 @@ class Live:
         loop = asyncio.get_running_loop()
         answered = await loop.run_in_executor(self.threads, self._ask_all, followers)
         for follower, stamp, status in zip(followers, stamps, answered, strict=True):
+            if status == UNKNOWN:
+                continue  # nothing new reaches anybody now, and it is asked again in a moment
             follower.asked_at, follower.stamp = time.monotonic(), stamp
             if status != 200:
                 self._part_with(follower)
@@ -166,6 +168,8 @@ class Live:
         right = self.rights.recall(name, stamp)
         if right is None:
             status, language = await self._ask(scope, workshop_id, audience)
+            if status == UNKNOWN:
+                return None
             right = self.rights.keep(name, status, language, stamp)
         return Key(workshop_id, audience, right.language, (part,)) if right.status == 200 else None
 

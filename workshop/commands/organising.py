@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from workshop.commands import accounts as account_commands
-from workshop.commands import command
+from workshop.commands import command, lines
 from workshop.events import announce, audit
 from workshop.extensions import db
 from workshop.models import Membership, Organisation, SignIn, SignInLink, Workshop
@@ -53,7 +53,7 @@ def state(organisation: Any, statements: Mapping[str, str], user_id: str) -> Non
     """What all workshops of the organisation state, unless they state it otherwise."""
     values = {name: text for name, text in statements.items() if text}
     db.session.execute(sa.update(Organisation).where(Organisation.id == organisation.id).values(statements=values))
-    mine = sa.select(Workshop.id).where(Workshop.organisation_id == organisation.id)
+    mine = sa.select(Workshop.id).where(Workshop.organisation_id == organisation.id).order_by(Workshop.id)
     for workshop_id in db.session.execute(mine).scalars().all():
         announce(workshop_id, "changed_statements")
     audit("change statements", user_id=user_id, organisation_id=organisation.id)
@@ -62,6 +62,7 @@ def state(organisation: Any, statements: Mapping[str, str], user_id: str) -> Non
 @command
 def change_role(organisation: Any, person_id: str, role: str, user_id: str) -> None:
     """Another role; the person signs in anew. Raises LastOrganiser."""
+    lines.one_at_a_time(organisation.id)
     if role != "organiser":
         _keep_an_organiser(organisation.id, person_id)
     where = (Membership.organisation_id == organisation.id, Membership.user_id == person_id)
@@ -73,6 +74,7 @@ def change_role(organisation: Any, person_id: str, role: str, user_id: str) -> N
 @command
 def let_go(organisation: Any, person_id: str, user_id: str) -> None:
     """Somebody leaves the organisation and is signed out everywhere. Raises LastOrganiser."""
+    lines.one_at_a_time(organisation.id)
     _keep_an_organiser(organisation.id, person_id)
     where = (Membership.organisation_id == organisation.id, Membership.user_id == person_id)
     gone = db.session.execute(sa.delete(Membership).where(*where).returning(Membership.user_id)).scalar()

@@ -16,6 +16,7 @@ from workshop.models.statements import missing
 from workshop.queries import rooms
 
 DOORS = ("lived", "service", "screen")
+_OURS = rooms.ACTIVITY.with_for_update()
 COPIED = ("workshop_id", "kind", "gives", "title", "prompt", "minutes", "who", "settings")
 
 
@@ -126,7 +127,7 @@ def count_now(activity: Any, items: Sequence[str]) -> None:
     `items` are the ids on the ballot at this moment; what is taken back later keeps its place and its count.
     Who is in the room now, by side, is kept too: by it the counting knows what it may show.
     """
-    fresh = rooms.activity(activity.id, activity.workshop_id)
+    fresh = db.session.connection().execute(_OURS, {"id": activity.id, "workshop": activity.workshop_id}).first()
     if fresh is not None and fresh.state in ("open", "grace"):
         choosing.seal(fresh.id)
         _finish(fresh, {"items": list(items), "present": rooms.present(fresh.workshop_id)})
@@ -245,8 +246,11 @@ def _carry_over(person: Participant) -> None:
 
 
 def _fresh(activity: Any) -> Any:
-    """The activity as it is now that it is our turn: another facilitator may have been first."""
-    row = rooms.activity(activity.id, activity.workshop_id)
+    """The activity as it is now that it is our turn: another facilitator may have been first.
+
+    Where there are several writers, ballots that are being written are waited for, and no other begins.
+    """
+    row = db.session.connection().execute(_OURS, {"id": activity.id, "workshop": activity.workshop_id}).first()
     if row is None:
         raise NotReady(["activity"])
     return row

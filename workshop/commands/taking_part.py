@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from workshop import receipts
-from workshop.commands import afterwards, command, upkeep
+from workshop.commands import afterwards, command, lines, upkeep
 from workshop.consent import Level
 from workshop.events import announce
 from workshop.extensions import db, keys
@@ -72,6 +72,7 @@ def give(activity: Any, seat: Any, kind: str, words: Mapping[str, Any], gift: An
 
     Raises Conflict for other words under the same id, TakenBack for words that were taken back.
     """
+    lines.one_at_a_time(gift.id)
     digest = _digest(kind, words)
     if _is_resend(gift.id, seat.id, digest):
         return str(gift.id)
@@ -133,6 +134,7 @@ def set_level(contribution: Any, level: int, display_name: str | None = None) ->
         values["display_name"] = display_name or None
     _update(Contribution, contribution.id, **values)
     announce(contribution.workshop_id, "changed_consent", activity=contribution.activity_id)
+    afterwards(upkeep.shorten_log)  # a name from before leaves the disk
 
 
 @command
@@ -169,6 +171,7 @@ def take_back(contribution_id: str, *, participant_id: str | None = None, secret
 
     Gone at once from every page; files, search and the log follow within a minute. Raises NotYours.
     """
+    _stand_in_line(contribution_id)
     row = db.session.execute(sa.select(Contribution).where(Contribution.id == contribution_id)).scalar()
     if row is None:
         if rooms.workshop(contribution_id) is None:  # a restore erases what is buried, and addresses name workshops
@@ -179,6 +182,14 @@ def take_back(contribution_id: str, *, participant_id: str | None = None, secret
     if not theirs and not knows:  # a card of the facilitator's own has nobody, and is not everybody's
         raise NotYours
     _erase(row)
+
+
+def _stand_in_line(contribution_id: str) -> None:
+    """The room's line first, as everybody; then that of the id, which may be on its way at this very moment."""
+    query = sa.select(Contribution.workshop_id).where(Contribution.id == contribution_id)
+    if room := db.session.execute(query).scalar():
+        lines.one_at_a_time(room)
+    lines.one_at_a_time(contribution_id)
 
 
 def _erase(row: Contribution) -> None:

@@ -37,22 +37,27 @@ def fail(what: str, who: str, stretch: timedelta) -> None:
 @command
 def spend(what: str, who: str, stretch: timedelta, limit: str) -> None:
     """Count one use against the setting `limit`. Raises TooMany when it is used up."""
-    check(what, who, stretch, limit)
-    _add(_key(what, who), _window(stretch))
+    if _add(_key(what, who), _window(stretch)) > setting(limit):
+        raise _too_many(stretch)
 
 
 def check(what: str, who: str, stretch: timedelta, limit: str) -> None:
     """Raises TooMany when this stretch of time has seen as many as the setting `limit` allows."""
     query = sa.select(Failure.count).where(Failure.key == _key(what, who), Failure.window == _window(stretch))
     if (db.session.execute(query).scalar() or 0) >= setting(limit):
-        seconds = int(stretch.total_seconds())
-        raise TooMany(seconds - int(now().timestamp()) % seconds)
+        raise _too_many(stretch)
 
 
-def _add(key: str, window: int) -> None:
+def _too_many(stretch: timedelta) -> TooMany:
+    seconds = int(stretch.total_seconds())
+    return TooMany(seconds - int(now().timestamp()) % seconds)
+
+
+def _add(key: str, window: int) -> int:
     values = {"key": key, "window": window, "count": 1}
     add, grow = _insert(Failure).values(values), {"count": Failure.count + 1}
-    db.session.execute(add.on_conflict_do_update(index_elements=["key", "window"], set_=grow))
+    counted = add.on_conflict_do_update(index_elements=["key", "window"], set_=grow).returning(Failure.count)
+    return int(db.session.execute(counted).scalar_one())
 
 
 def _insert(table: Any) -> Any:

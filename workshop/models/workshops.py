@@ -31,6 +31,11 @@ class Workshop(Base):
     opened_at: Mapped[Perhaps]
     closed_at: Mapped[Perhaps]
 
+    @property
+    def workshop_id(self) -> str:
+        """By the name under which everything in it knows it."""
+        return self.id
+
 
 class Activity(Base):
     """A row on the agenda. `state`: waiting, open, grace, closed.

@@ -16,6 +16,7 @@ from workshop.commands.choosing import ChangedTooLate, Closed, NotAsked, WordsKe
 from workshop.commands.moderating import Held
 from workshop.commands.taking_part import Conflict, NotYours, TakenBack
 from workshop.commands.upkeep import TooMany
+from workshop.extensions import UNREACHABLE
 from workshop.web.guards import NotInTheRoom
 
 log = logging.getLogger(__name__)
@@ -27,6 +28,8 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, on_http)
     app.register_error_handler(CSRFError, on_stale_form)
     app.register_error_handler(CannotSave, on_cannot_save)
+    for unreachable in UNREACHABLE:
+        app.register_error_handler(unreachable, on_cannot_save)
     app.register_error_handler(TooMany, on_too_many)
     app.register_error_handler(Closed, page(409, "closed"))
     app.register_error_handler(ChangedTooLate, page(409, "changed_too_late"))
@@ -124,6 +127,7 @@ def on_stale_form(_error: CSRFError) -> Response:
 
 
 def on_cannot_save(error: Exception) -> Response:
+    """Neither written nor, where a look came first, read."""
     log.error("Cannot save: %s", error)
     return answer(503, "cannot_save", retry_after=5)
 
