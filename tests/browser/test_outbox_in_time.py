@@ -82,6 +82,7 @@ def wake(*tabs: Page) -> None:
         tab.evaluate("() => { setTimeout(() => window.dispatchEvent(new Event('online')), 50); }")
 
 
+@pytest.mark.shows("A23")
 def test_it_tries_again_after_one_second_and_then_ever_more_seldom(room: build.Room, phone: Device) -> None:
     write(phone, room)
     phone.page.route("**/a/*", lose_sendings)
@@ -135,6 +136,7 @@ def test_two_tabs_never_send_the_same_twice(request: pytest.FixtureRequest, wher
     phone.faults.clear()
 
 
+@pytest.mark.shows("A25")
 def test_in_a_hall_the_bytes_are_guarded_too(there: build.Room, guest: Device) -> None:
     """Without `crypto.subtle` our own SHA-256 says what must arrive; one bent byte is refused, and all goes again."""
     write(guest, there)
@@ -152,6 +154,7 @@ def test_in_a_hall_the_bytes_are_guarded_too(there: build.Room, guest: Device) -
     guest.faults.clear()
 
 
+@pytest.mark.shows("R09", "S12")
 def test_words_of_eighty_days_ago_still_arrive(room: build.Room, phone: Device) -> None:
     """The phone lay in a drawer: the form's token is dead, the page is of an old build, the seat is still its own."""
     write(phone, room)

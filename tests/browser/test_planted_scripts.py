@@ -67,6 +67,7 @@ class Shelf:
         return found
 
 
+@pytest.mark.shows("S13", "S14")
 def test_nothing_that_people_write_runs_anywhere(browser: Browser, server: Server, planted: Flask) -> None:
     held = device(browser, server.address, LAPTOP)
     shelf, told, shown = Shelf(held), [], 0
@@ -81,6 +82,7 @@ def test_nothing_that_people_write_runs_anywhere(browser: Browser, server: Serve
     assert shown > 50, "scripts must have been there to be read"
 
 
+@pytest.mark.shows("S13")
 def test_the_look_would_see_one_that_runs(browser: Browser, server: Server) -> None:
     held = device(browser, server.address, LAPTOP)
     held.context.route("**/seen", lambda route: route.fulfill(content_type="text/html", body=f"<body>{PLANTED}"))

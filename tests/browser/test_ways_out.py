@@ -92,6 +92,7 @@ def test_after_a_dead_battery_it_is_the_same_person_with_the_same_draft(
         assert thread.submit(after).result() == seat
 
 
+@pytest.mark.shows("A32")
 def test_the_next_person_finds_no_draft(room: build.Room, phone: Device) -> None:
     join(phone, room)
     phone.page.get_by_label("Your words").fill(WORDS)
@@ -102,6 +103,7 @@ def test_the_next_person_finds_no_draft(room: build.Room, phone: Device) -> None
     assert draft_of(phone.page) == ""
 
 
+@pytest.mark.shows("A32")
 def test_before_the_tablet_changes_hands_it_says_what_waits(room: build.Room, phone: Device) -> None:
     write(phone, room)
     phone.page.route("**/a/*", lose_sendings)
@@ -123,6 +125,7 @@ def test_before_the_tablet_changes_hands_it_says_what_waits(room: build.Room, ph
     phone.faults.clear()
 
 
+@pytest.mark.shows("R15")
 def test_ada_sees_how_many_phones_hold_words_back(
     room: build.Room, people: People, devices: Devices, phone: Device, laptop: Device
 ) -> None:
@@ -170,6 +173,7 @@ def test_a_phone_that_was_put_out_says_so_and_keeps_its_words(
     phone.faults.clear()
 
 
+@pytest.mark.shows("S01")
 def test_a_new_code_and_locked_doors_change_nothing_for_who_is_in(app: Flask, room: build.Room, phone: Device) -> None:
     join(phone, room)
     old = room.doors["lived"]

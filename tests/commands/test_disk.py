@@ -15,6 +15,7 @@ from workshop.extensions import open_beside
 LOG_AT_MOST = 16 * 1024 * 1024
 
 
+@pytest.mark.shows("R07")
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no file here that is always full")
 def test_no_room_for_the_line_of_a_take_back_is_a_503_and_the_words_stay(app: Flask, people: People) -> None:
     room = build.workshop(app, people.organisation_id, "cards")

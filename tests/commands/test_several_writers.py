@@ -103,6 +103,7 @@ def workshop_of(room: Room) -> Any:
         return rooms.workshop(room.id)
 
 
+@pytest.mark.shows("S07")
 def test_a_ballot_in_the_moment_of_the_count_is_counted_and_nobody_can_say_whose_it_was(room: Room) -> None:
     dots, bea = act(room, "dots"), seat(room)
     cast = partial(choosing.cast, dots, bea, new_id(), {"own1": 1})
@@ -139,6 +140,7 @@ def test_words_that_arrive_after_their_take_back_stay_taken_back(room: Room) -> 
         assert count(Contribution, Contribution.id == card) == 0
 
 
+@pytest.mark.shows("R04")
 @pytest.mark.parametrize(("text", "outcome"), [("A bench", None), ("A garden", "Conflict")])
 def test_one_sending_through_two_nodes_is_once(room: Room, text: str, outcome: str | None) -> None:
     card, bea = new_id(), seat(room)
@@ -148,6 +150,7 @@ def test_one_sending_through_two_nodes_is_once(room: Room, text: str, outcome: s
         assert count(Contribution, Contribution.id == card) == 1
 
 
+@pytest.mark.shows("R06")
 def test_everybody_at_once_is_everybody_once_and_each_raised_the_revision(room: Room) -> None:
     before = workshop_of(room).revision
     seats = [seat(room) for _ in range(24)]
