@@ -18,7 +18,7 @@ OPENING = """# What Workshop promises, and the test that shows it
 
 Written by `make trust` from the marks in the tests: change those, not this page. A test compares the two.
 
-A promise is **held** when tests show it, **partly** held when tests show some of it and the row says what is missing, and **waits** when it is not built yet. *Must* stands in the way of a release, *should* and *could* do not. What only people can check is in [checked by people](checked-by-people.md).
+A promise is **held** when tests show it, **partly** held when tests show some of it and the row says what is missing, and **waits** when it is not built yet. What stands in `faults/` is brought about by `make faults`, the rest by `make test`. *Must* stands in the way of a release, *should* and *could* do not. What only people can check is in [checked by people](checked-by-people.md).
 """  # noqa: E501  (a paragraph of Markdown is one line)
 
 

@@ -5,6 +5,7 @@ import time
 from datetime import timedelta
 from itertools import pairwise
 
+import pytest
 import time_machine
 
 from tests.faults.in_browser import clocks_of_phones
@@ -21,6 +22,7 @@ AT = "import time_machine\ntime_machine.travel({}, tick=True).start()\nfrom work
 COUNTED_WITHIN = 10.0
 
 
+@pytest.mark.shows("R08")
 def clocks(lab: Lab) -> Tally:
     """F7: an hour forward, an hour back; then, where there is a browser, phones a year before and after us."""
     with lab.hall("clocks") as hall:

@@ -5,6 +5,8 @@ import random
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pytest
+
 from bench.processes import family, memory
 from tests.faults.lab import Hall, Lab, run
 from tests.faults.pace import Pace
@@ -20,6 +22,7 @@ MISTYPING = 0.3
 MOST_GUESSES = 700
 
 
+@pytest.mark.shows("S02")
 def storm(lab: Lab) -> Tally:
     """F9: a hall joins, writes and chooses at once, behind one address; then somebody there guesses codes."""
     with lab.hall("storm", settings=AS_IT_COMES) as hall:
@@ -108,6 +111,7 @@ async def _one_guess(guesser: Phone, form: dict[str, str]) -> int:
     return status
 
 
+@pytest.mark.shows("S24")
 def stream_flood(lab: Lab) -> Tally:
     """F10: thousands follow and say nothing, hundreds send a byte now and then; people write meanwhile."""
     with lab.hall("flood") as hall:

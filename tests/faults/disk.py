@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 
+import pytest
+
 from tests.faults.crowded import judge_times
 from tests.faults.lab import Hall, Lab, run
 from tests.faults.network import noise, tell
@@ -28,6 +30,7 @@ NO_ROOM_FOR_PHOTOS = 422  # below a tenth of free disk the form says so; the wor
 AGENDA = ("cards", ("story", {"helped": False}))
 
 
+@pytest.mark.shows("R07")
 def disk_full(lab: Lab) -> Tally:
     """F4: no room is left, then there is room again. A small disk of our own where we may mount one, and a limit
     on the size of files everywhere on Linux."""
@@ -164,6 +167,7 @@ def limited(hall: Hall) -> Iterator[None]:
             resource.prlimit(pid, resource.RLIMIT_FSIZE, limit)
 
 
+@pytest.mark.shows("R01", "R07")
 def sync_fails(lab: Lab) -> Tally:
     """F5: the disk says that it could not keep what it was given, as strace can make it say."""
     if not shutil.which("strace"):

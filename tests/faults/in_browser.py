@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
+import pytest
 from playwright.sync_api import Browser, Locator, Route, expect
 
 from tests.browser.chromium import chromium
@@ -72,6 +73,7 @@ def books(hall: Hall) -> Tally:
     return run(look())
 
 
+@pytest.mark.shows("A26")
 def captive_portal(lab: Lab) -> Tally:
     """F13: the network answers every call itself, friendly and wrong."""
     with lab.hall("portal") as hall, a_phone(hall) as phone:
@@ -114,6 +116,7 @@ def _not_sent(phone: Device, tally: Tally, answer: tuple[int, str, str]) -> None
     tally.promise(still, f"{answer[0]} «{answer[2][:30]}» counted as a receipt")
 
 
+@pytest.mark.shows("A27")
 def phone_full(lab: Lab) -> Tally:
     """F16: the browser gives the phone no room; the words stay on the screen, and go all the same."""
     with lab.hall("quota") as hall, a_phone(hall) as phone:

@@ -3,12 +3,15 @@
 import asyncio
 import random
 
+import pytest
+
 from tests.faults.lab import Hall, Lab, run
 from tests.faults.verdict import Tally
 
 BACK_WITHIN = 15.0
 
 
+@pytest.mark.shows("R01", "R04", "R19")
 def kill_nine(lab: Lab) -> Tally:
     """F1: kill -9 of a server process, or of the whole server, again and again."""
     kills = lab.of(10, 100)
@@ -37,6 +40,7 @@ async def _killed(hall: Hall, kills: int) -> Tally:
     return tally
 
 
+@pytest.mark.shows("R13", "R19")
 def restart(lab: Lab) -> Tally:
     """F8: SIGTERM, and started again, under a hall of people who send."""
     people = lab.of(60, 200)

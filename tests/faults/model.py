@@ -5,6 +5,8 @@ import random
 from dataclasses import dataclass, field
 from typing import Any
 
+import pytest
+
 from tests.faults.lab import Hall, Lab, run
 from tests.faults.ledger import choices
 from tests.faults.phones import Given, Phone, said
@@ -136,6 +138,7 @@ class Machine:
             self.wrong.append(f"{what} differ: {json.dumps([str(held), str(meant)])[:300]}")
 
 
+@pytest.mark.shows("R04", "R19")
 def any_order(lab: Lab) -> Tally:
     """F3: doubled, delayed and reordered sendings against the model."""
     steps, seed = lab.of(500, 10_000), random.SystemRandom().randrange(10**6) if lab.long else 3

@@ -8,6 +8,7 @@ import secrets
 import time
 from dataclasses import dataclass, field
 
+import pytest
 from PIL import Image
 
 from tests.faults.lab import Hall, Lab, run
@@ -34,6 +35,7 @@ class Losses:
         return lost
 
 
+@pytest.mark.shows("R04")
 def lost_replies(lab: Lab) -> Tally:
     """F2: the server keeps the words, and its answer gets lost, three times in ten."""
     posts = lab.of(200, 1000)
@@ -65,6 +67,7 @@ async def _give(phone: Phone, many: int) -> None:
         await phone.until_safe(await phone.prepare())
 
 
+@pytest.mark.shows("A23")
 def back_from_offline(lab: Lab) -> Tally:
     """F11: everybody wrote without network for hours, with photos; then all phones are there again at once."""
     phones, photo = lab.of(40, 200), noise(lab.of(700, 2600))
@@ -117,6 +120,7 @@ def noise(size: int) -> bytes:
     return file.getvalue()
 
 
+@pytest.mark.shows("A25")
 def bad_bodies(lab: Lab) -> Tally:
     """F12: a sending arrives empty, cut, with a bit turned or with the fingerprint of another."""
     with lab.hall("bodies", "cards", ("story", {"helped": False})) as hall:

@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.browser.server import START, Server, house
 from tests.faults.lab import Hall, Lab, run
 from tests.faults.network import noise, tell
@@ -17,6 +19,7 @@ AGENDA = ("cards", ("story", {"helped": False}))
 GONE = 410
 
 
+@pytest.mark.shows("P08", "R11")
 def restore(lab: Lab) -> Tally:
     """F18: backup, words are taken back, the machine is lost, the backup is restored elsewhere with the list."""
     with lab.hall("before", *AGENDA) as hall:
