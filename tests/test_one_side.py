@@ -41,13 +41,15 @@ def make(tmp_path: Path, empty_database: Path) -> Make:
 class Hall:
     """A room of which one side is asked alone; everybody is asked as well, and answers always the same."""
 
+    alone: Sequence[str] = ("story", *ALONE)
+
     def __init__(self, app: Flask, side: str, number: int, others: int = 8) -> None:
         self.app, self.people, self.side = app, People(app), side
         self.room = build.workshop(app, self.people.organisation_id, *AGENDA)
         self.phone = self.people.cem(self.room) if side == "lived" else self.people.bea(self.room)
         self.seats = {side: number, "service" if side == "lived" else "lived": others}
         with app.app_context():
-            for key in ("story", *ALONE):
+            for key in self.alone:
                 agenda.change(self.room.activity(key), who=side)
             self.crowd = {each: [self._come_in(each) for _ in range(many)] for each, many in self.seats.items()}
         self.room.open(*self.room.activities)
