@@ -30,12 +30,12 @@ def count(facts: Mapping[str, Any]) -> None:
         activities.count(activity)
 
 
-def shorten_log(facts: Mapping[str, Any]) -> None:
-    """Try again to empty the database's log after words were taken back."""
-    upkeep.shorten_log()
+def scrub(facts: Mapping[str, Any]) -> None:
+    """Words were taken back: no page of the database keeps an old copy of them."""
+    upkeep.scrub()
 
 
-JOBS: dict[str, Callable[[Mapping[str, Any]], None]] = {"count": count, "shorten_log": shorten_log}
+JOBS: dict[str, Callable[[Mapping[str, Any]], None]] = {"count": count, "scrub": scrub}
 
 
 def run_due() -> int:

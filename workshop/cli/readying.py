@@ -35,6 +35,8 @@ def make_ready(instance: Path, overrides: dict[str, Any], *, example: bool = Fal
 def tidy_up(instance: Path) -> None:
     """The list of what was taken back is there from the first day; what a killed process left goes."""
     upkeep.add_lines(instance / upkeep.TOMBSTONES, "")
+    upkeep.sweep_photos()
+    upkeep.shorten_log()
     with suppress(TimeoutError), keeping.alone(instance, wait=0):
         pass
 
