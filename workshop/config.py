@@ -1,5 +1,6 @@
 """Every setting: its name, default and one line why. Read from instance/settings.toml and WORKSHOP_… variables."""
 
+import importlib.util
 import ipaddress
 import os
 import secrets
@@ -65,6 +66,11 @@ SETTINGS = (
     Setting("BACKUP_MINUTES", 5, "Minutes between automatic backups while a workshop is open; 0: no automatic ones."),
     Setting("BACKUP_FOLDER", "", "Where automatic backups go, best another disk; empty means backups in the instance."),
     Setting("BACKUP_DAYS", 35, "Days after which an automatic backup is deleted."),
+    Setting("S3_BUCKET", "", "A bucket that speaks S3, for photos of several machines; empty means a folder."),
+    Setting("S3_ENDPOINT", "", "The address of the bucket's server; empty means Amazon's own."),
+    Setting("S3_REGION", "us-east-1", "The region of the bucket."),
+    Setting("S3_KEY", "", "The name of the access key to the bucket."),
+    Setting("S3_SECRET", "", "The secret of that key."),
     Setting("SERVICE_WORKER", True, "Phones keep the open question for times without network; off clears it away."),
     Setting("SECURITY_CONTACT", "", "An e-mail or web address for whoever finds a hole; shown in security.txt."),
     Setting("DEBUG", False, "Never on an installation that people use; refused unless on this machine."),
@@ -101,7 +107,23 @@ def check(values: Mapping[str, Any], instance: Path) -> None:
     if values["DEBUG"] and not values["TESTING"] and values["HOST"] not in ("127.0.0.1", "localhost"):
         raise Refused("DEBUG shows the inside of the app. Set HOST to 127.0.0.1 or switch DEBUG off.")
     _check_address(values["BASE_URL"])
+    _check_bucket(values)
     _check_files(instance)
+
+
+def _check_bucket(values: Mapping[str, Any]) -> None:
+    """All that a bucket needs, or nothing: half a setting would put photos where nobody looks for them."""
+    needed = ("S3_BUCKET", "S3_KEY", "S3_SECRET")
+    lacking = [name for name in needed if not values[name]]
+    if len(lacking) == len(needed) and not values["S3_ENDPOINT"]:
+        return
+    if lacking:
+        raise Refused(f"Photos in a bucket need {', '.join(lacking)} too. See docs/operating.md.")
+    endpoint = values["S3_ENDPOINT"]
+    if endpoint and not is_secure(endpoint) and not is_private(endpoint):
+        raise Refused(f"S3_ENDPOINT is {endpoint}: photos would cross an open network. Use https.")
+    if importlib.util.find_spec("obstore") is None:
+        raise Refused("Photos in a bucket need one more package. Run: python -m pip install obstore")
 
 
 def _check_address(address: str) -> None:

@@ -35,7 +35,12 @@ def scrub(facts: Mapping[str, Any]) -> None:
     upkeep.scrub()
 
 
-JOBS: dict[str, Callable[[Mapping[str, Any]], None]] = {"count": count, "scrub": scrub}
+def forget_files(facts: Mapping[str, Any]) -> None:
+    """Photos that were taken back, or that never became part of anything."""
+    upkeep.delete_files(facts["names"])
+
+
+JOBS: dict[str, Callable[[Mapping[str, Any]], None]] = {"count": count, "forget_files": forget_files, "scrub": scrub}
 
 
 def run_due() -> int:

@@ -174,10 +174,10 @@ def test_a_full_disk_is_said_so_and_leaves_nothing_behind(
 
 def test_half_a_photo_is_not_kept(store: FolderStore) -> None:
     class FullAfterOne(FolderStore):
-        def put(self, data: bytes):  # type: ignore[no-untyped-def]
+        def put(self, data: bytes, name: str = ""):  # type: ignore[no-untyped-def]
             if on_disk(self):
                 raise Refused(Reason.NO_ROOM)
-            return super().put(data)
+            return super().put(data, name)
 
     nearly_full = FullAfterOne(store.path)
     with pytest.raises(Refused):

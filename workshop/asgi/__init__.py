@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import re
 import threading
 import time
 from contextlib import suppress
@@ -23,6 +24,7 @@ from workshop.live import parts
 log = logging.getLogger(__name__)
 MEDIA = ("/photo", "/export", "/media", "/download")  # beginnings of a path's segments that have their own threads
 LARGE = 64 * 1024  # a body of this size is an upload
+FILE = re.compile(rb'\bfilename="[^"]')  # a file in a form, named by the browser
 GONE = 499
 
 
@@ -110,7 +112,16 @@ class Edge:
 
 
 def _is_media(path: str, body: Body) -> bool:
-    return body.size > LARGE or any(mark in path for mark in MEDIA)
+    return body.size > LARGE or any(mark in path for mark in MEDIA) or _holds_file(body)
+
+
+def _holds_file(body: Body) -> bool:
+    """A small photo too is rebuilt and put away, which may take long: no page waits for it."""
+    if not body.size:
+        return False
+    start = body.file.read(LARGE)
+    body.file.seek(0)
+    return FILE.search(start) is not None
 
 
 def create(instance: str | Path | None = None, **settings: Any) -> Edge:

@@ -1,14 +1,18 @@
 """Photos that came with a story: first the files, then the row, so that no row ever lacks its file."""
 
+from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
-from workshop.commands import command, upkeep
-from workshop.extensions import db
-from workshop.media import Upload
+from workshop.commands import CannotSave, command, upkeep
+from workshop.extensions import db, setting
+from workshop.media import Unreachable, Upload, new_name
 from workshop.media import keep as keep_files
 from workshop.models import Photo
+from workshop.models.columns import now
+
+AN_HOUR = timedelta(hours=1)
 
 
 def is_kept(photo_id: str, seat: Any) -> bool:
@@ -19,7 +23,13 @@ def is_kept(photo_id: str, seat: Any) -> bool:
 
 def keep(upload: Upload, seat: Any, photo_id: str) -> str:
     """Keep a rebuilt photo for this person, not yet part of anything said; returns its id."""
-    kept = keep_files(upload, upkeep.photos())
+    names = new_name(), new_name()
+    if setting("S3_BUCKET"):  # a crash between file and row must leave nothing, and a bucket is never swept
+        upkeep.forget_files(names, wait=AN_HOUR)
+    try:
+        kept = keep_files(upload, upkeep.photos(), names)
+    except Unreachable as error:
+        raise CannotSave(str(error)) from error
     _note(
         id=photo_id,
         workshop_id=seat.workshop_id,
@@ -36,7 +46,9 @@ def keep(upload: Upload, seat: Any, photo_id: str) -> str:
 
 @command
 def _note(**columns: Any) -> None:
-    db.session.add(Photo(**columns))
+    """The same photo through two nodes at once is one; the files of the other go."""
+    if upkeep.insert_unless_there(Photo, **columns, made_at=now()) == 0:
+        upkeep.forget_files([columns["file"], columns["small_file"]])
 
 
 def bytes_of(seat: Any) -> int:

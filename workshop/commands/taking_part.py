@@ -201,7 +201,7 @@ def _erase(row: Contribution) -> None:
     db.session.execute(sa.delete(Contribution).where(Contribution.id == contribution_id))
     _bury(contribution_id, workshop_id)
     announce(workshop_id, "took_back", activity=activity_id)
-    afterwards(lambda: upkeep.forget_files(names))
+    upkeep.forget_files(names)
     afterwards(upkeep.shorten_log)
 
 

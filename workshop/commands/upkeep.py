@@ -11,15 +11,17 @@ import sqlalchemy as sa
 import sqlalchemy.exc
 from sqlalchemy.dialects import postgresql, sqlite
 
-from workshop.commands import command
+from workshop.commands import afterwards, command
 from workshop.commands.turns import Turns
 from workshop.extensions import db, engine_beside, keys, setting
-from workshop.media import FolderStore
+from workshop.media import BucketStore, FolderStore, Place, Store
 from workshop.models import Failure, Installation, Job, Photo
 from workshop.models.columns import now
 from workshop.queries import backups
 
 TOMBSTONES = "tombstones.txt"
+NEVER_GIVEN_UP = {"forget_files"}
+PLACE = ("BUCKET", "ENDPOINT", "REGION", "KEY", "SECRET")
 SOON, AGAIN = timedelta(seconds=15), timedelta(seconds=5)  # erased words are off the disk within a minute
 AT_ANY_TIME = 256 * 1024 * 1024  # bytes of a database that is written anew in about two seconds
 
@@ -69,9 +71,10 @@ def _insert(table: Any) -> Any:
     return postgresql.insert(table) if on_postgres else sqlite.insert(table)
 
 
-def insert_unless_there(table: Any, **values: Any) -> None:
-    """Add a row; the same row twice is once."""
-    db.session.execute(_insert(table).values(values).on_conflict_do_nothing())
+def insert_unless_there(table: Any, **values: Any) -> int:
+    """Add a row; the same row twice is once. How many rows were added."""
+    added: Any = db.session.execute(_insert(table).values(values).on_conflict_do_nothing())
+    return int(added.rowcount)
 
 
 def _key(what: str, who: str) -> str:
@@ -90,7 +93,7 @@ def later(name: str, due_at: datetime | None = None, **facts: Any) -> None:
 
 
 @command
-def take_job(hold: timedelta = timedelta(minutes=5)) -> Job | None:
+def take_job(hold: timedelta = timedelta(minutes=1)) -> Job | None:
     """The next job that is due, now ours; a job whose runner died is free again after `hold`."""
     stale = sa.and_(Job.state == "running", Job.locked_at < now() - hold)
     query = sa.select(Job).where(Job.due_at <= now(), sa.or_(Job.state == "ready", stale)).order_by(Job.due_at)
@@ -108,13 +111,13 @@ def is_job_due() -> bool:
 
 @command
 def finish_job(job_id: str, *, done: bool) -> None:
-    """A done job is gone; a failed one comes again, three times at most."""
+    """A done job is gone; a failed one comes again: three times at most, but for what must be deleted."""
     job = db.session.get(Job, job_id)
     if job and done:
         db.session.delete(job)
     elif job:
-        job.state = "ready" if job.tries < 3 else "failed"
-        job.due_at = now() + timedelta(seconds=20 * job.tries)
+        job.state = "ready" if job.tries < 3 or job.name in NEVER_GIVEN_UP else "failed"
+        job.due_at = now() + timedelta(seconds=min(20 * job.tries, 600))
 
 
 @command
@@ -163,21 +166,47 @@ def add_lines(path: Path, text: str) -> None:
         os.close(handle)
 
 
-def photos() -> FolderStore:
+def photos() -> Store:
     """Where the photos of this installation lie."""
+    if setting("S3_BUCKET"):
+        return BucketStore(Place(*(str(setting(f"S3_{what}")) for what in PLACE)))
     return FolderStore(Path(setting("INSTANCE")) / "media")
 
 
 def sweep_photos(older_than: timedelta = timedelta(minutes=10)) -> None:
-    """Files that no row knows any more: a process died before it could delete them."""
+    """Files that no row knows any more: a process died before it could delete them.
+
+    Only in a folder of our own. What a bucket holds may be another installation's, or younger than this database.
+    """
+    if setting("S3_BUCKET"):
+        return
     known = {name for row in db.session.execute(sa.select(Photo.file, Photo.small_file)) for name in row}
     photos().sweep(known, older_than)
 
 
-def forget_files(names: Iterable[str]) -> None:
-    """Delete the files of what was taken back."""
+@command
+def forget_files(names: Iterable[str], wait: timedelta = timedelta(0)) -> None:
+    """Delete the files of what was taken back: written down with the change, so that no crash forgets it.
+
+    A folder does it at once. A bucket may be slow or away: a job does it, and does not give up.
+    """
+    if names := list(names):
+        later("forget_files", now() + wait, names=names)
+        if not wait and not setting("S3_BUCKET"):
+            afterwards(lambda: delete_files(names))
+
+
+def delete_files(names: Iterable[str]) -> None:
+    """Those that no photo has. Deleting again is no error. Raises media.Unreachable."""
+    query = sa.select(Photo.file, Photo.small_file)
+    kept = {name for row in db.session.execute(query.where(_is_of(names))) for name in row}
     for name in names:
-        photos().delete(name)
+        if name not in kept:
+            photos().delete(name)
+
+
+def _is_of(names: Iterable[str]) -> Any:
+    return sa.or_(Photo.file.in_(names), Photo.small_file.in_(names))
 
 
 def shorten_log() -> None:

@@ -117,7 +117,7 @@ def delete(workshop: Any, user_id: str) -> None:
     db.session.execute(sa.delete(Workshop).where(Workshop.id == workshop.id))
     upkeep.note_tombstone(workshop.id, now().date().isoformat())
     audit("delete workshop", user_id=user_id, organisation_id=workshop.organisation_id, thing=workshop.id)
-    afterwards(lambda: upkeep.forget_files(names))
+    upkeep.forget_files(names)
     afterwards(upkeep.shorten_log)
 
 

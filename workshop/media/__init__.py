@@ -6,24 +6,30 @@ The words for a refusal are in `workshop.media.words`, which alone knows gettext
 """
 
 from workshop.media.accept import Upload, accept, check_room
+from workshop.media.bucket import BucketStore, KeepsVersions, Place
 from workshop.media.keep import KeptPhoto, keep
 from workshop.media.limits import HEADERS, TYPE, Limits, Reason, Refused
 from workshop.media.rebuild import Picture
-from workshop.media.store import FolderStore, Store, Stored
+from workshop.media.store import FolderStore, Store, Stored, Unreachable, new_name
 
 __all__ = [
     "HEADERS",
     "TYPE",
+    "BucketStore",
     "FolderStore",
+    "KeepsVersions",
     "KeptPhoto",
     "Limits",
     "Picture",
+    "Place",
     "Reason",
     "Refused",
     "Store",
     "Stored",
+    "Unreachable",
     "Upload",
     "accept",
     "check_room",
     "keep",
+    "new_name",
 ]

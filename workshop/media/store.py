@@ -22,6 +22,10 @@ PART = re.compile(r"[0-9a-f]{32}\.part")
 NO_SPACE = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
 
+class Unreachable(Exception):
+    """The store does not answer, or cannot write: nothing was kept, nothing that was kept is lost."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stored:
     """A file that is safe: where it lies, what it was, how long."""
@@ -34,8 +38,11 @@ class Stored:
 class Store(Protocol):
     """Files under random names, never shared: the same bytes put twice are two files."""
 
-    def put(self, data: bytes) -> Stored:
-        """Return only when the file would survive a power cut. A full disk is Refused(NO_ROOM)."""
+    def put(self, data: bytes, name: str = "") -> Stored:
+        """Return only when the file would survive a power cut. A full disk is Refused(NO_ROOM).
+
+        Raises Unreachable. `name` is one of new_name, for who must know it before.
+        """
 
     def open(self, name: str) -> BinaryIO:
         """Raise FileNotFoundError for a name that is not ours or no longer there."""
@@ -66,8 +73,8 @@ class FolderStore:
         path.mkdir(parents=True, exist_ok=True)
         path.chmod(0o700)
 
-    def put(self, data: bytes) -> Stored:
-        name = secrets.token_hex(16)
+    def put(self, data: bytes, name: str = "") -> Stored:
+        name = name or new_name()
         part = self.path / f"{name}.part"
         try:
             write_through(part, data)
@@ -77,6 +84,8 @@ class FolderStore:
             part.unlink(missing_ok=True)
             if isinstance(error, OSError) and error.errno in NO_SPACE:
                 raise Refused(Reason.NO_ROOM) from error
+            if isinstance(error, OSError):
+                raise Unreachable(str(error)) from error
             raise
         return Stored(name, hashlib.sha256(data).hexdigest(), len(data))
 
@@ -119,6 +128,10 @@ class FolderStore:
         with os.scandir(self.path) as entries:
             ours = [entry for entry in entries if NAME.fullmatch(entry.name) or PART.fullmatch(entry.name)]
             return [entry.name for entry in ours if changed_at(entry) <= latest]
+
+
+def new_name() -> str:
+    return secrets.token_hex(16)
 
 
 def changed_at(entry: "os.DirEntry[str]") -> float:

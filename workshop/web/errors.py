@@ -17,6 +17,7 @@ from workshop.commands.moderating import Held
 from workshop.commands.taking_part import Conflict, NotYours, TakenBack
 from workshop.commands.upkeep import TooMany
 from workshop.extensions import UNREACHABLE
+from workshop.media import Unreachable
 from workshop.web.guards import NotInTheRoom
 
 log = logging.getLogger(__name__)
@@ -28,7 +29,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, on_http)
     app.register_error_handler(CSRFError, on_stale_form)
     app.register_error_handler(CannotSave, on_cannot_save)
-    for unreachable in UNREACHABLE:
+    for unreachable in (*UNREACHABLE, Unreachable):
         app.register_error_handler(unreachable, on_cannot_save)
     app.register_error_handler(TooMany, on_too_many)
     app.register_error_handler(Closed, page(409, "closed"))

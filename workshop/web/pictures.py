@@ -48,7 +48,10 @@ def photo(workshop: Any, actor: Any, photo_id: str) -> ResponseReturnValue:
     if row is None or row.workshop_id != workshop.id or not _may_look(row, actor, workshop):
         abort(404)
     name = row.small_file if request.args.get("small") else row.file
-    response: Response = send_file(upkeep.photos().open(name), mimetype=media.TYPE)
+    try:
+        response: Response = send_file(upkeep.photos().open(name), mimetype=media.TYPE)
+    except FileNotFoundError:  # taken back just now
+        abort(404)
     response.headers.update(media.HEADERS)
     response.headers["Cache-Control"] = "private, no-store"
     return response
