@@ -128,12 +128,19 @@ def open_durably(engine: sa.Engine, _wait: float = 0) -> None:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
-    @sa.event.listens_for(engine, "begin")
-    def began(connection: sa.Connection) -> None:
-        if connection.get_execution_options().get("writes", False):
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-        else:  # takes no lock, cannot fail, and stands before every page: straight to the driver
-            connection.connection.driver_connection.execute("BEGIN")  # type: ignore[union-attr]
+    # By the dialect and not by an event: one event on an engine makes SQLAlchemy look for all of them, each time.
+    engine.dialect.do_begin = _begin_to_read  # type: ignore[method-assign,assignment]
+
+
+def _begin_to_read(connection: Any) -> None:
+    connection.execute("BEGIN")
+
+
+def begin_to_write(connection: sa.Connection) -> None:
+    """The first word of a command's transaction: on SQLite, which has one pen, it is ours from here on."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("COMMIT")  # of nothing: it had begun as a reading
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def open_beside(path: str, timeout: float = 10.0) -> Any:

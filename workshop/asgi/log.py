@@ -41,7 +41,8 @@ class AccessLog:
         """Remember one request."""
         address = callers.cut(callers.address(scope, self.proxies))
         path = redacted(scope["path"])
-        self.lines.append(f"{_moment(int(time.time()))} {address} {scope['method']} {path} {status} {seconds * 1000:.0f}ms\n")
+        moment = _moment(int(time.time()))
+        self.lines.append(f"{moment} {address} {scope['method']} {path} {status} {seconds * 1000:.0f}ms\n")
 
     def _write_on(self) -> None:
         if self.loop:

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from workshop.commands import lines
 from workshop.commands.turns import Turns
-from workshop.extensions import UNREACHABLE, db
+from workshop.extensions import UNREACHABLE, begin_to_write, db
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -76,7 +76,8 @@ def writing(room: str | None = None) -> Iterator[None]:
 def _transaction(session: Session, room: str | None) -> Iterator[None]:
     session.info.update(writing=True, afterwards=[])
     try:
-        lines.stand_in_line(session.connection(execution_options={"writes": True}), room)
+        begin_to_write(session.connection())
+        lines.stand_in_line(session.connection(), room)
         yield
         session.commit()
     except UNREACHABLE as error:
