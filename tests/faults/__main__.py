@@ -57,15 +57,20 @@ def main(words: list[str] | None = None) -> int:
 
 def bring_about(names: list[str], *, long: bool) -> list[Verdict]:
     """One after the other, each in a folder of its own that is gone afterwards."""
-    found = []
-    for name in names:
-        folder = Path(tempfile.mkdtemp(prefix=f"faults-{name}-"))
-        try:
-            found.append(one(name, Lab(folder, long)))
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
-        say(str(found[-1]))
+    found, place = [], Path(tempfile.mkdtemp(prefix="faults-"))
+    try:
+        for name in names:
+            found.append(one(name, Lab(_folder(place / name), long, place / "pattern")))
+            shutil.rmtree(place / name, ignore_errors=True)
+            say(str(found[-1]))
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
     return found
+
+
+def _folder(path: Path) -> Path:
+    path.mkdir()
+    return path
 
 
 def one(name: str, lab: Lab) -> Verdict:

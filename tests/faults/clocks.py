@@ -9,7 +9,7 @@ import pytest
 import time_machine
 
 from tests.faults.in_browser import clocks_of_phones
-from tests.faults.lab import Hall, Lab, run
+from tests.faults.lab import Hall, Lab
 from tests.faults.verdict import Tally
 from tests.support.people import Person
 from tools import browser
@@ -26,7 +26,7 @@ COUNTED_WITHIN = 10.0
 def clocks(lab: Lab) -> Tally:
     """F7: an hour forward, an hour back; then, where there is a browser, phones a year before and after us."""
     with lab.hall("clocks") as hall:
-        tally = run(_clocks(hall))
+        tally = lab.run(_clocks(hall))
         if browser.find():
             tally.add(clocks_of_phones(hall))
             tally.says += "; phones a year early and a year late"

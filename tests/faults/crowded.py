@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bench.processes import family, memory
-from tests.faults.lab import Hall, Lab, run
+from tests.faults.lab import Hall, Lab
 from tests.faults.pace import Pace
 from tests.faults.phones import Phone, Times, fields_of, new_id, settle
 from tests.faults.served import OPEN_HANDED
@@ -26,7 +26,7 @@ MOST_GUESSES = 700
 def storm(lab: Lab) -> Tally:
     """F9: a hall joins, writes and chooses at once, behind one address; then somebody there guesses codes."""
     with lab.hall("storm", settings=AS_IT_COMES) as hall:
-        return run(_storm(hall, Storm(200, lab.of(8, 60), lab.of(4, 10), lab.of(3, 5))))
+        return lab.run(_storm(hall, Storm(200, lab.of(8, 60), lab.of(4, 10), lab.of(3, 5))))
 
 
 @dataclass
@@ -115,7 +115,7 @@ async def _one_guess(guesser: Phone, form: dict[str, str]) -> int:
 def stream_flood(lab: Lab) -> Tally:
     """F10: thousands follow and say nothing, hundreds send a byte now and then; people write meanwhile."""
     with lab.hall("flood") as hall:
-        return run(_stream_flood(hall, 2000, 200, lab.of(6, 60)))
+        return lab.run(_stream_flood(hall, 2000, 200, lab.of(6, 60)))
 
 
 async def _stream_flood(hall: Hall, streams: int, slow: int, seconds: float) -> Tally:
@@ -189,7 +189,7 @@ def soak(lab: Lab) -> Tally:
     with lab.hall("soak") as hall:
         if memory(hall.served.pid) is None:
             raise CannotInject("This system does not tell how much memory a process has.")
-        return run(_soak(hall, lab.of(30, 200), lab.of(12, 600), lab.of(24, 4 * 3600)))
+        return lab.run(_soak(hall, lab.of(20, 200), lab.of(10, 600), lab.of(20, 4 * 3600)))
 
 
 async def _soak(hall: Hall, people: int, warm: float, seconds: float) -> Tally:
@@ -237,5 +237,7 @@ async def _spend_the_evening(hall: Hall, phone: Phone, stop: asyncio.Event) -> N
             await phone.until_safe(phone.take_back(given))
         if chance.random() < 0.2:
             phone.hang_up()
+            _reader, stream = await _follow(hall, chance.randrange(len(hall.crowd.phones)))
+            stream.close()
         await asyncio.sleep(chance.random() * 2)
     await settle(phone)

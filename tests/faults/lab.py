@@ -15,7 +15,7 @@ from tests.support import build, loops
 from tests.support.people import People
 
 T = TypeVar("T")
-LIMIT = 4 * 3600.0
+SHORT, LONG = 300.0, 6 * 3600.0  # seconds after which nobody waits any longer
 AGENDA: tuple[Any, ...] = ("cards", ("dots", {"items": "A bench\nA bus\nA roof", "per_person": 3, "per_item": 3}))
 
 
@@ -39,9 +39,14 @@ class Lab:
 
     folder: Path
     long: bool = False
+    pattern: Path | None = None  # where the empty installation is, or will be, that all faults copy
 
     def __post_init__(self) -> None:
-        self.shelf = Shelf(self.folder)
+        self.shelf = Shelf(self.folder, self.pattern or self.folder / "pattern")
+
+    def run(self, job: Coroutine[Any, Any, T]) -> T:
+        """Run what people and faults do to its end."""
+        return run(job, LONG if self.long else SHORT)
 
     def of(self, short: int, long: int) -> int:
         """A number of the short form, and the table's own."""
@@ -57,7 +62,7 @@ class Lab:
             yield Hall(served, people, room, Crowd(room, served.port))
 
 
-def run(job: Coroutine[Any, Any, T], limit: float = LIMIT) -> T:
+def run(job: Coroutine[Any, Any, T], limit: float = SHORT) -> T:
     """Run it to its end, and no longer than it may."""
 
     async def bounded() -> T:

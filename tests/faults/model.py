@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.faults.lab import Hall, Lab, run
+from tests.faults.lab import Hall, Lab
 from tests.faults.ledger import choices
 from tests.faults.phones import Given, Phone, said
 from tests.faults.verdict import Tally
@@ -143,7 +143,7 @@ def any_order(lab: Lab) -> Tally:
     """F3: doubled, delayed and reordered sendings against the model."""
     steps, seed = lab.of(500, 10_000), random.SystemRandom().randrange(10**6) if lab.long else 3
     with lab.hall("orders") as hall:
-        return run(_any_order(hall, steps, seed))
+        return lab.run(_any_order(hall, steps, seed))
 
 
 async def _any_order(hall: Hall, steps: int, seed: int) -> Tally:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import pytest
 from PIL import Image
 
-from tests.faults.lab import Hall, Lab, run
+from tests.faults.lab import Hall, Lab
 from tests.faults.phones import Given, Phone, fingerprint, in_one, in_parts, new_id, settle
 from tests.faults.proxy import between
 from tests.faults.verdict import Tally
@@ -40,7 +40,7 @@ def lost_replies(lab: Lab) -> Tally:
     """F2: the server keeps the words, and its answer gets lost, three times in ten."""
     posts = lab.of(200, 1000)
     with lab.hall("replies") as hall:
-        return run(_lost_replies(hall, posts))
+        return lab.run(_lost_replies(hall, posts))
 
 
 async def _lost_replies(hall: Hall, posts: int) -> Tally:
@@ -70,9 +70,9 @@ async def _give(phone: Phone, many: int) -> None:
 @pytest.mark.shows("A23")
 def back_from_offline(lab: Lab) -> Tally:
     """F11: everybody wrote without network for hours, with photos; then all phones are there again at once."""
-    phones, photo = lab.of(40, 200), noise(lab.of(700, 2600))
+    phones, photo = lab.of(30, 200), noise(lab.of(700, 2600))
     with lab.hall("offline", "cards", ("story", {"helped": False})) as hall:
-        return run(_back_from_offline(hall, phones, photo))
+        return lab.run(_back_from_offline(hall, phones, photo))
 
 
 async def _back_from_offline(hall: Hall, phones: int, photo: bytes) -> Tally:
@@ -124,7 +124,7 @@ def noise(size: int) -> bytes:
 def bad_bodies(lab: Lab) -> Tally:
     """F12: a sending arrives empty, cut, with a bit turned or with the fingerprint of another."""
     with lab.hall("bodies", "cards", ("story", {"helped": False})) as hall:
-        return run(_bad_bodies(hall, noise(lab.of(400, 1600))))
+        return lab.run(_bad_bodies(hall, noise(lab.of(400, 1600))))
 
 
 async def _bad_bodies(hall: Hall, photo: bytes) -> Tally:

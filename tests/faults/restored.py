@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser.server import START, Server, house
-from tests.faults.lab import Hall, Lab, run
+from tests.faults.lab import Hall, Lab
 from tests.faults.network import noise, tell
 from tests.faults.phones import Crowd, Given, Phone, settle
 from tests.faults.served import Served
@@ -23,7 +23,7 @@ GONE = 410
 def restore(lab: Lab) -> Tally:
     """F18: backup, words are taken back, the machine is lost, the backup is restored elsewhere with the list."""
     with lab.hall("before", *AGENDA) as hall:
-        pack, taken = run(_live(hall, lab.folder / "safe"))
+        pack, taken = lab.run(_live(hall, lab.folder / "safe"))
         hall.served.stop()
         again = lab.folder / "again"
         told = workshop(again, "restore", str(pack), "--words", _words(hall), "--tombstones", _list(hall))
@@ -32,7 +32,7 @@ def restore(lab: Lab) -> Tally:
             anew = Served(server, app, lab.folder / "again.log", hall.served.settings)
             anew.start()
             try:
-                tally = run(_again(hall, anew, taken))
+                tally = lab.run(_again(hall, anew, taken))
             finally:
                 anew.stop()
     tally.promise("checked" in told, "the restore does not say that it was checked")

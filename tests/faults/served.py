@@ -121,12 +121,12 @@ class Shelf:
     """An empty installation, made once and copied for every fault."""
 
     folder: Path
+    pattern: Path
 
     def empty(self) -> Path:
-        pattern = self.folder / "pattern"
-        if not pattern.exists():
-            furnish(Server("http://localhost:1", pattern, 1))
-        return pattern
+        if not self.pattern.exists():
+            furnish(Server("http://localhost:1", self.pattern, 1))
+        return self.pattern
 
     @contextmanager
     def serving(self, name: str, place: Path | None = None, settings: Settings = NONE) -> Iterator[Served]:
