@@ -93,6 +93,7 @@ def test_nothing_moves_for_whom_motion_is_too_much(devices: Devices, room: build
     assert measures.running_animations(still.page) == []
 
 
+@pytest.mark.shows("A34")
 def test_forced_colours_keep_words_icons_and_choices(devices: Devices, room: build.Room) -> None:
     forced = devices(PHONE, forced_colors="active")
     forced.open(f"/j/{room.doors['lived']}")

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from tests.support import build, installation
+from tests.support.page import data_of
 from tests.support.people import People, Person
 from workshop.commands import command, running
 from workshop.config import Refused
@@ -139,6 +140,42 @@ def test_what_is_just_short_enough_is_kept_to_the_last_letter(app: Flask, people
     bea = people.bea(room)
     assert bea.write("cards", letter * 500).status == 303
     assert letter * 500 in bea.see("my-words").text
+
+
+@pytest.mark.shows("S18")
+@pytest.mark.parametrize(
+    "sent", [{f"field{n}": "x" for n in range(600)}, {"code": "x" * 600_000}], ids=["many", "long"]
+)
+def test_a_form_of_too_many_or_too_large_parts_is_not_read(people: People, sent: dict[str, str]) -> None:
+    stranger = people.stranger()
+    fields = {"csrf_token": stranger.token(), **sent}
+    parts = [f'--here\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{fields[name]}\r\n' for name in fields]
+    answer = stranger.client.post(
+        "/join",
+        data="".join([*parts, "--here--\r\n"]).encode(),
+        base_url=stranger.address,
+        headers={"Sec-Fetch-Site": "same-origin", "Content-Type": "multipart/form-data; boundary=here"},
+    )
+    assert answer.status_code == 413
+    assert "This is too big to send" in answer.get_data(as_text=True)
+
+
+@pytest.mark.shows("S22")
+def test_answers_as_data_hold_these_and_no_other_keys(app: Flask, people: People) -> None:
+    room = build.workshop(app, people.organisation_id, "story", "cards")
+    room.open("story", "cards")
+    bea, screen = people.bea(room), people.stranger()
+    bea.tell("story", "The lift was broken.")
+    screen.get(f"/s/{room.doors['screen']}")
+    part = {"part", "html", "revision"}
+    asked = [
+        (bea, "parts/phone/now", part),
+        (screen, "parts/screen/screen", part),
+        (people.ada, "parts/console/queue", part),
+        (people.ada, "console/front", {"html"}),
+    ]
+    for person, path, keys in asked:
+        assert set(data_of(person.get(f"{room.path}/{path}"))) == keys, path
 
 
 @contextmanager
