@@ -83,6 +83,7 @@ def wake(*tabs: Page) -> None:
 
 
 @pytest.mark.shows("A23")
+@pytest.mark.shows("A23")
 def test_it_tries_again_after_one_second_and_then_ever_more_seldom(room: build.Room, phone: Device) -> None:
     write(phone, room)
     phone.page.route("**/a/*", lose_sendings)
@@ -97,6 +98,7 @@ def test_it_tries_again_after_one_second_and_then_ever_more_seldom(room: build.R
     phone.faults.clear()
 
 
+@pytest.mark.shows("A23")
 def test_somebody_who_looks_again_does_not_wait_for_the_timer(room: build.Room, phone: Device) -> None:
     write(phone, room)
     phone.page.route("**/a/*", lose_sendings)
@@ -110,6 +112,7 @@ def test_somebody_who_looks_again_does_not_wait_for_the_timer(room: build.Room, 
     phone.faults.clear()
 
 
+@pytest.mark.shows("R04")
 @pytest.mark.parametrize("where", ["with the browser's lock", "in a hall"])
 def test_two_tabs_never_send_the_same_twice(request: pytest.FixtureRequest, where: str) -> None:
     """Not even where the answer takes long, and both are told at the same moment that there is network."""
@@ -137,6 +140,7 @@ def test_two_tabs_never_send_the_same_twice(request: pytest.FixtureRequest, wher
 
 
 @pytest.mark.shows("A25")
+@pytest.mark.shows("A25")
 def test_in_a_hall_the_bytes_are_guarded_too(there: build.Room, guest: Device) -> None:
     """Without `crypto.subtle` our own SHA-256 says what must arrive; one bent byte is refused, and all goes again."""
     write(guest, there)
@@ -154,6 +158,7 @@ def test_in_a_hall_the_bytes_are_guarded_too(there: build.Room, guest: Device) -
     guest.faults.clear()
 
 
+@pytest.mark.shows("R09", "S12")
 @pytest.mark.shows("R09", "S12")
 def test_words_of_eighty_days_ago_still_arrive(room: build.Room, phone: Device) -> None:
     """The phone lay in a drawer: the form's token is dead, the page is of an old build, the seat is still its own."""

@@ -66,6 +66,7 @@ def draft_of(page: Page) -> str:
     return page.get_by_label("Your words").input_value()
 
 
+@pytest.mark.shows("A04")
 @pytest.mark.parametrize(("hours", "there"), [(20, WORDS), (50, "")])
 def test_after_a_dead_battery_it_is_the_same_person_with_the_same_draft(
     server: Server, room: build.Room, tmp_path: Path, hours: int, there: str
@@ -93,6 +94,7 @@ def test_after_a_dead_battery_it_is_the_same_person_with_the_same_draft(
 
 
 @pytest.mark.shows("A32")
+@pytest.mark.shows("A32")
 def test_the_next_person_finds_no_draft(room: build.Room, phone: Device) -> None:
     join(phone, room)
     phone.page.get_by_label("Your words").fill(WORDS)
@@ -103,6 +105,7 @@ def test_the_next_person_finds_no_draft(room: build.Room, phone: Device) -> None
     assert draft_of(phone.page) == ""
 
 
+@pytest.mark.shows("A32")
 @pytest.mark.shows("A32")
 def test_before_the_tablet_changes_hands_it_says_what_waits(room: build.Room, phone: Device) -> None:
     write(phone, room)
@@ -126,6 +129,7 @@ def test_before_the_tablet_changes_hands_it_says_what_waits(room: build.Room, ph
 
 
 @pytest.mark.shows("R15")
+@pytest.mark.shows("R15")
 def test_ada_sees_how_many_phones_hold_words_back(
     room: build.Room, people: People, devices: Devices, phone: Device, laptop: Device
 ) -> None:
@@ -145,6 +149,7 @@ def test_ada_sees_how_many_phones_hold_words_back(
     phone.faults.clear()
 
 
+@pytest.mark.shows("A23")
 def test_a_phone_that_was_put_out_says_so_and_keeps_its_words(
     room: build.Room, phone: Device, devices: Devices
 ) -> None:
@@ -228,6 +233,7 @@ def test_after_a_choice_the_phone_goes_on_by_itself(room: build.Room, phone: Dev
     expect(phone.page.get_by_text("Please look at the screen")).to_be_visible(timeout=15_000)
 
 
+@pytest.mark.shows("A23")
 def test_when_the_workshop_is_over_words_that_waited_still_arrive(app: Flask, room: build.Room, phone: Device) -> None:
     write(phone, room)
     phone.page.route("**/a/*", lose_sendings)
