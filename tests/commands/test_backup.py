@@ -177,7 +177,8 @@ def test_the_words_leave_the_machine_and_backups_go_on(
     third, eighth = known.split()[2], known.split()[7]
     put = type_in("recovery-words", "--put-away", said=f"{third}\n{eighth}\n")
     assert put.code == 0, put.text
-    assert known.split()[0].encode() not in everything_in(tmp_path / "instance")
+    assert recovery.in_rows(known).splitlines()[0].encode() not in everything_in(tmp_path / "instance")
+    assert not Path(words).exists()
     assert type_in("recovery-words").code == 1
     people.bea(room).tell("story", "The stairs are steep.")
     pack = saved(app, tmp_path)
@@ -449,3 +450,36 @@ def test_taking_part_is_not_asked_to_wait_for_a_backup(app: Flask, people: Peopl
         with closing(open_beside(str(copy))) as connection:
             assert connection.execute("SELECT text FROM contribution").fetchall() == [("Before",)]
     assert len(bea.words()) == 2
+
+
+@pytest.mark.postgres
+def test_a_backup_of_postgresql_comes_back_as_an_installation_on_sqlite(
+    postgres: str, tmp_path: Path, type_in: Type
+) -> None:
+    """The drill for the large database: the same file, the same words, and an app that starts anywhere."""
+    big = installation.on_postgres(tmp_path / "instance", postgres)
+    with installation.closing(big):
+        people = People(big)
+        room = build.workshop(big, people.organisation_id, "story", "dots")
+        room.open("story", "dots")
+        bea = people.bea(room)
+        with_photo(bea, "The stairs are steep.")
+        bea.tell("story", "Nobody may read this again.")
+        with big.app_context():
+            seat = rooms.seat(keys.seal("device", bea.cookie(f"seat-{room.id[:10]}") or ""), room.id)
+            choosing.cast(room.activity("dots"), seat, "1" * 32, {"own1": 1})
+        pack = saved(big, tmp_path)
+        bea.post(f"{room.path}/words/{bea.words()[0]}/take-back")
+    words, gone = str(tmp_path / "instance" / recovery.WORDS), str(tmp_path / "instance" / "tombstones.txt")
+    back = type_in("restore", str(pack), "--words", words, "--tombstones", gone, instance="new")
+    assert back.code == 0, back.text
+    assert stories_of(tmp_path / "new") == ["The stairs are steep."]
+    assert one(tmp_path / "new", "SELECT count(*) FROM ballot") == 1
+    assert one(tmp_path / "new", "SELECT count(*) FROM ballot_link") == 0
+    assert b"Nobody may read this again." not in everything_in(tmp_path / "new")
+    checked = type_in("check", instance="new")
+    assert checked.code == 0, checked.text
+    with installation.closing(create_app(tmp_path / "new", **installation.SETTINGS)) as again:
+        elsewhere = Person(again)
+        opened = elsewhere.send(elsewhere.get(f"/r/{bea.receipt}"))
+        assert "The stairs are steep." in elsewhere.follow(opened.location).text
