@@ -58,6 +58,13 @@ def keep(device: Device, room: Room, text: str = "") -> None:
     device.page.evaluate(FORGET)
 
 
+def settle(device: Device, state: str) -> None:
+    """The page says where the words are, and has counted them: what is forgotten now it will not miss."""
+    device.page.locator(f"[data-on-its-way={state}]").wait_for()
+    device.page.locator("[data-outbox]").wait_for()
+    device.page.evaluate(FORGET)
+
+
 def to_check(device: Device, world: World) -> None:
     ask(device, world.seat(device, "first-ideas"), "ideas")
     write(device, made_up.IDEAS[0][1])
@@ -66,8 +73,7 @@ def to_check(device: Device, world: World) -> None:
 
 def send(device: Device, state: str) -> None:
     device.page.get_by_role("button", name="Send", exact=True).click()
-    device.page.locator(f"[data-on-its-way={state}]").wait_for()
-    device.page.evaluate(FORGET)
+    settle(device, state)
 
 
 @phone
@@ -106,8 +112,7 @@ def sent_as_it_is(device: Device, world: World) -> None:
     cut(device)
     device.page.get_by_role("button", name="Go on").locator("visible=true").click()
     device.page.get_by_role("button", name="Send it as it is").click()
-    device.page.locator("[data-on-its-way=phone]").wait_for()
-    device.page.evaluate(FORGET)
+    settle(device, "phone")
 
 
 @phone
