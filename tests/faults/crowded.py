@@ -189,7 +189,7 @@ def soak(lab: Lab) -> Tally:
     with lab.hall("soak") as hall:
         if memory(hall.served.pid) is None:
             raise CannotInject("This system does not tell how much memory a process has.")
-        return lab.run(_soak(hall, lab.of(20, 200), lab.of(10, 600), lab.of(20, 4 * 3600)))
+        return lab.run(_soak(hall, lab.of(20, 200), lab.of(8, 600), lab.of(16, 4 * 3600)))
 
 
 async def _soak(hall: Hall, people: int, warm: float, seconds: float) -> Tally:
