@@ -158,6 +158,7 @@ def type_there(served: Running, *words: str) -> "subprocess.CompletedProcess[str
     return subprocess.run(command_line, env=given, capture_output=True, text=True, check=True)
 
 
+@pytest.mark.shows("P06", "P08")
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into the open files of the server's processes")
 def test_what_bea_takes_back_is_gone(served: Running, spool: Path, tmp_path: Path, type_in: Type) -> None:
     people = People(served.app)
@@ -241,6 +242,7 @@ def keep(room: Room, person_id: str, word: str, size: int) -> str:
 SIZES = (5, 60, 300, 900, 1500, 3900, 4500, 9000)
 
 
+@pytest.mark.shows("P08")
 def test_no_page_of_the_database_keeps_an_old_copy(app: Flask, people: People, tmp_path: Path) -> None:
     """Hundreds of stories of every length come and go. SQLite moves rows between its pages, and leaves copies."""
     room = build.workshop(app, people.organisation_id, "story")
