@@ -212,6 +212,15 @@ def test_a_hall_that_mistypes_gets_in_and_the_guesser_does_not(app: Flask, peopl
     assert hall.get(f"/j/{room.doors['lived']}").status == 200
 
 
+@pytest.mark.shows("S02")
+def test_one_phone_that_guesses_is_stopped_and_the_one_beside_it_is_not(app: Flask, people: People) -> None:
+    room = build.workshop(app, people.organisation_id, "cards")
+    guesser, beside = people.stranger(), people.stranger()
+    assert [guesser.send(guesser.get("/join"), code=new_code()).status for _ in range(12)] == [422] * 10 + [429] * 2
+    assert guesser.send(guesser.get("/join"), code=room.code).status == 429
+    assert beside.send(beside.get("/join"), code=room.code).status == 303
+
+
 @pytest.mark.shows("S03")
 def test_a_429_keeps_the_words(app: Flask, people: People) -> None:
     """S03."""

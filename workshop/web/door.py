@@ -160,10 +160,20 @@ def _roles(workshop: Any, seat: Any) -> list[dict[str, str]]:
 
 
 def _refuse_guessing() -> None:
+    if phone := _phone():
+        upkeep.check("codes", phone, TEN_MINUTES, "WRONG_CODES_PER_PHONE")
     upkeep.check("codes", request.remote_addr or "", A_MINUTE, "WRONG_CODES_PER_ADDRESS")
     upkeep.check("codes", "all", A_MINUTE, "WRONG_CODES_IN_ALL")
 
 
 def _count_guess() -> None:
+    if phone := _phone():
+        upkeep.fail("codes", phone, TEN_MINUTES)
     upkeep.fail("codes", request.remote_addr or "", A_MINUTE)
     upkeep.fail("codes", "all", A_MINUTE)
+
+
+def _phone() -> str | None:
+    """This browser, by the secret of its forms. One that drops its cookies is counted by its address all the same."""
+    secret = cookies.signed().get("csrf_token")
+    return f"phone {secret}" if secret else None
