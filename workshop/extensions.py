@@ -1,6 +1,8 @@
 """One instance each: database, forms' tokens, accounts, languages; and how SQLite is opened."""
 
+import hashlib
 import json
+import socket
 from typing import Any
 
 import sqlalchemy as sa
@@ -94,8 +96,14 @@ def postgres_options(config: dict[str, Any]) -> dict[str, Any]:
         "pool_size": config["THREADS"] + config["MEDIA_THREADS"] + 4,
         "max_overflow": 2,
         "pool_timeout": config["WRITE_WAIT"],
-        "connect_args": {name: value for name, value in LINE.items() if name not in said},
+        "connect_args": {name: value for name, value in _line(config).items() if name not in said},
     }
+
+
+def _line(config: dict[str, Any]) -> dict[str, Any]:
+    """How we connect, and the name by which `workshop check` counts the nodes."""
+    place = f"{socket.gethostname()} {config['INSTANCE']}"
+    return {**LINE, "application_name": f"workshop {hashlib.sha256(place.encode()).hexdigest()[:12]}"}
 
 
 def decoded(text: str) -> Any:

@@ -6,17 +6,18 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from flask import Flask
 
 from workshop import activities
-from workshop.commands import CannotSave, upkeep
+from workshop.commands import CannotSave, nodes, upkeep
 from workshop.extensions import UNREACHABLE, setting
 from workshop.queries import backups, rooms
 
 log = logging.getLogger(__name__)
+ON_THE_LIST = 30.0  # seconds between two looks at what was taken back at other nodes
 PAUSE = 1.0  # seconds between two looks
 GLANCE = 15.0  # seconds between two looks whether a backup is due
 AFTER_A_FAULT = 45.0  # more seconds, when one was started and it may have failed
@@ -66,6 +67,7 @@ class Backups:
     """Starts a backup when one is due, in a process of its own: it may take long, and pages go on meanwhile.
 
     Several server processes may start one in the same second; all but the first find the door locked, and end.
+    Of several nodes one claims it.
     """
 
     def __init__(self) -> None:
@@ -78,9 +80,13 @@ class Backups:
             return
         if time.monotonic() >= self.look_at:
             self.look_at = time.monotonic() + GLANCE
-            if backups.is_due(self.since):
+            if backups.is_due(self.since) and self._is_ours():
                 self.process = start_backup()
                 self.look_at += AFTER_A_FAULT
+
+    def _is_ours(self) -> bool:
+        stretch = timedelta(minutes=setting("BACKUP_MINUTES"))
+        return not nodes.may_be_several() or nodes.claim("backup", stretch)
 
 
 def start_backup() -> "subprocess.Popen[bytes]":
@@ -89,13 +95,26 @@ def start_backup() -> "subprocess.Popen[bytes]":
     return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)  # noqa: S603 - our own words
 
 
+class Lists:
+    """Where there may be other nodes: brings this node's list of what was taken back up to date."""
+
+    def __init__(self) -> None:
+        self.look_at = 0.0
+
+    def look(self) -> None:
+        if time.monotonic() >= self.look_at and nodes.may_be_several():
+            self.look_at = time.monotonic() + ON_THE_LIST
+            nodes.gather_tombstones()
+
+
 def keep_running(app: Flask, stop: threading.Event) -> None:
     """Look for work until told to stop; a database that cannot write now is asked again later."""
-    keeper = Backups()
+    keeper, lists = Backups(), Lists()
     while not stop.wait(PAUSE):
         with app.app_context():
             try:
                 run_due()
                 keeper.look()
+                lists.look()
             except (CannotSave, *UNREACHABLE):
                 log.warning("The database cannot save just now; jobs wait.")

@@ -77,7 +77,9 @@ class _Handler(BaseHTTPRequestHandler):
     def answer(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         self.bucket.requests.append(f"{self.command} {self.path}")
-        time.sleep(self.bucket.delay)
+        until = time.monotonic() + self.bucket.delay
+        while time.monotonic() < until and self.bucket.delay:
+            time.sleep(0.02)
         place = urlsplit(self.path)
         if self.bucket.status:
             return self.say(self.bucket.status, _error("InternalError"))

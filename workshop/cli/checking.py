@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import click
 
-from workshop.cli import tables
+from workshop.cli import nodes, tables
 from workshop.cli.starting import fail, instance, opened
 from workshop.commands import CannotSave, recovery, upkeep
 from workshop.events import first_broken_seal
@@ -27,6 +27,7 @@ def check() -> None:
         findings = [settings(), disk(), database()]
         if findings[-1][0]:
             findings += [kept(), saving(), seals()]  # a look at the backups before a write of our own
+            findings += [nodes.photos(), nodes.others()]
     for well, words in findings:
         click.echo(f"{'well' if well else 'BAD '}  {words}")
     sys.exit(0 if all(well for well, _ in findings) else 1)

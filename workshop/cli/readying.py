@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask
 
 from workshop.activities import discover
-from workshop.cli import tables
+from workshop.cli import nodes, tables
 from workshop.cli.greeting import Ready
 from workshop.cli.starting import address, note_address, opened
 from workshop.commands import demo, keeping, packing, rotating, upkeep
@@ -22,9 +22,11 @@ def make_ready(instance: Path, overrides: dict[str, Any], *, example: bool = Fal
 
     Raises Refused.
     """
-    with opened(instance, **overrides) as app:
+    with opened(instance, **overrides) as app, nodes.one_at_a_time():
         bring_tables_up_to_date(instance)
         upkeep.ensure_installation()
+        nodes.refuse_another_key()
+        nodes.refuse_a_bucket_that_keeps()
         upkeep.forget_failures()
         tidy_up(instance)
         if not example:

@@ -37,7 +37,7 @@ def command(function: Callable[P, R]) -> Callable[P, R]:
     Where there are several writers, those of one room go one after the other (lines.py). One that was overtaken all
     the same begins anew, and finds what the other wrote.
     """
-    room_of = lines.room_of(function)
+    room_of, shared = lines.room_of(function), hasattr(function, "beside_others")
 
     @wraps(function)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -45,10 +45,10 @@ def command(function: Callable[P, R]) -> Callable[P, R]:
             return function(*args, **kwargs)
         room = room_of(args, kwargs)
         for _ in range(TRIES - 1):
-            with suppress(Overtaken), writing(room):
+            with suppress(Overtaken), writing(room, shared=shared):
                 return function(*args, **kwargs)
         try:
-            with writing(room):
+            with writing(room, shared=shared):
                 return function(*args, **kwargs)
         except Overtaken as error:
             raise _given_up(error) from error
@@ -62,22 +62,22 @@ def afterwards(act: Callable[[], object]) -> None:
 
 
 @contextmanager
-def writing(room: str | None = None) -> Iterator[None]:
+def writing(room: str | None = None, *, shared: bool = False) -> Iterator[None]:
     """One writer at a time; everything inside is committed together or not at all."""
     session = db.session()
     session.rollback()  # what was read before our turn may be old
-    with _turn(session), _transaction(session, room):
+    with _turn(session), _transaction(session, room, shared):
         yield
     for act in session.info.pop("afterwards", []):
         act()
 
 
 @contextmanager
-def _transaction(session: Session, room: str | None) -> Iterator[None]:
+def _transaction(session: Session, room: str | None, shared: bool) -> Iterator[None]:
     session.info.update(writing=True, afterwards=[])
     try:
         begin_to_write(session.connection())
-        lines.stand_in_line(session.connection(), room)
+        lines.stand_in_line(session.connection(), room, shared=shared)
         yield
         session.commit()
     except UNREACHABLE as error:

@@ -7,7 +7,7 @@ The database lets go of a line with the transaction, also when a node dies in th
 
 import inspect
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
@@ -19,6 +19,7 @@ OVERTAKEN = {"23505", "23503", "40001", "40P01"}
 WAITED = {"55P03"}  # our turn did not come in time
 FROZEN = "15s"  # a node that stops in the middle of a write gives way after this
 
+Function = TypeVar("Function", bound=Callable[..., Any])
 Room = Callable[[Sequence[Any], Mapping[str, Any]], str | None]
 
 
@@ -36,11 +37,17 @@ def room_of(function: Callable[..., Any]) -> Room:
     return find
 
 
-def stand_in_line(connection: sa.Connection, room: str | None) -> None:
+def beside_others(function: Function) -> Function:
+    """What a whole hall does in one minute: beside others of its kind, and never while somebody runs the room."""
+    function.beside_others = True  # type: ignore[attr-defined]
+    return function
+
+
+def stand_in_line(connection: sa.Connection, room: str | None, *, shared: bool = False) -> None:
     """The first word of every write: wait until nobody else writes about this room."""
     if connection.dialect.name == "postgresql":
         first = [sa.func.set_config("idle_in_transaction_session_timeout", FROZEN, True)]
-        connection.execute(sa.select(*first, *_lock(room)))
+        connection.execute(sa.select(*first, *_lock(room, shared=shared)))
 
 
 def one_at_a_time(*names: str) -> None:
@@ -51,8 +58,9 @@ def one_at_a_time(*names: str) -> None:
             connection.execute(sa.select(*_lock(name)))
 
 
-def _lock(name: str | None) -> list[Any]:
-    return [sa.func.pg_advisory_xact_lock(sa.func.hashtextextended(name, 0))] if name else []
+def _lock(name: str | None, *, shared: bool = False) -> list[Any]:
+    lock = sa.func.pg_advisory_xact_lock_shared if shared else sa.func.pg_advisory_xact_lock
+    return [lock(sa.func.hashtextextended(name, 0))] if name else []
 
 
 def was_overtaken(error: sa.exc.DBAPIError) -> bool:

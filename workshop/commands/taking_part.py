@@ -34,6 +34,7 @@ class NotYours(Exception):
 
 
 @command
+@lines.beside_others
 def join(workshop: Any, door: str, key: str, language: str, channel: str = "phone") -> tuple[str, str]:
     """Let somebody in; returns the new person's id and the token for their phone's cookie."""
     person = Participant(
@@ -53,6 +54,7 @@ def join(workshop: Any, door: str, key: str, language: str, channel: str = "phon
 
 
 @command
+@lines.beside_others
 def choose_role(workshop: Any, seat: Any, role: str | None) -> None:
     """Take a role. Roles of the service count as `other` until the door or a facilitator confirms them."""
     sides = {each["name"]: each["side"] for each in workshop.roles}
@@ -67,6 +69,7 @@ def choose_role(workshop: Any, seat: Any, role: str | None) -> None:
 
 
 @command
+@lines.beside_others
 def give(activity: Any, seat: Any, kind: str, words: Mapping[str, Any], gift: Any) -> str:
     """Keep a story or card; the same id and words again change nothing. Returns the contribution's id.
 

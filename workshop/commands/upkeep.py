@@ -37,19 +37,19 @@ class TooMany(Exception):
 @command
 def fail(what: str, who: str, stretch: timedelta) -> None:
     """Count a failure: a wrong code, password or receipt. `who` is sealed before it is kept."""
-    _add(_key(what, who), _window(stretch))
+    _add(_key(what, who), window(stretch))
 
 
 @command
 def spend(what: str, who: str, stretch: timedelta, limit: str) -> None:
     """Count one use against the setting `limit`. Raises TooMany when it is used up."""
-    if _add(_key(what, who), _window(stretch)) > setting(limit):
+    if _add(_key(what, who), window(stretch)) > setting(limit):
         raise _too_many(stretch)
 
 
 def check(what: str, who: str, stretch: timedelta, limit: str) -> None:
     """Raises TooMany when this stretch of time has seen as many as the setting `limit` allows."""
-    query = sa.select(Failure.count).where(Failure.key == _key(what, who), Failure.window == _window(stretch))
+    query = sa.select(Failure.count).where(Failure.key == _key(what, who), Failure.window == window(stretch))
     if (db.session.execute(query).scalar() or 0) >= setting(limit):
         raise _too_many(stretch)
 
@@ -73,15 +73,15 @@ def _insert(table: Any) -> Any:
 
 def insert_unless_there(table: Any, **values: Any) -> int:
     """Add a row; the same row twice is once. How many rows were added."""
-    added: Any = db.session.execute(_insert(table).values(values).on_conflict_do_nothing())
-    return int(added.rowcount)
+    add = _insert(table).values(values).on_conflict_do_nothing().returning(sa.literal_column("1"))
+    return len(db.session.execute(add).all())
 
 
 def _key(what: str, who: str) -> str:
     return f"{what}:{keys.seal('limit', who)}"
 
 
-def _window(stretch: timedelta) -> int:
+def window(stretch: timedelta) -> int:
     return int(now().timestamp() // stretch.total_seconds()) * int(stretch.total_seconds())
 
 
