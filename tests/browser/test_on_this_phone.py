@@ -6,7 +6,19 @@ from playwright.sync_api import expect
 
 from tests.browser.device import Device
 from tests.browser.doing import STORY, join, photo, tell
-from tests.browser.waiting import SENT, WORDS, answer_each, kept, line, lose_sendings, send, until, waiting, write
+from tests.browser.waiting import (
+    SENT,
+    WORDS,
+    answer_each,
+    kept,
+    line,
+    lose_answers,
+    lose_sendings,
+    send,
+    until,
+    waiting,
+    write,
+)
 from tests.support import build
 from tests.support.people import People
 from workshop.queries import choices, contributions
@@ -68,8 +80,9 @@ def test_a_take_back_whose_answer_was_lost_is_done_once_and_says_so(room: build.
     phone.page.wait_for_url(SENT)
     phone.open(f"{room.path}/my-words")
     phone.press("Open")
-    phone.page.route("**/take-back", lambda route: (route.fetch(), route.abort())[1])
+    lost = lose_answers(phone, "**/take-back")
     phone.page.get_by_role("button", name="Take it back").click()
+    until(lambda: lost, phone)
     expect(line(phone)).to_be_visible()
     assert kept(room) == []
     phone.page.unroute("**/take-back")
@@ -107,9 +120,10 @@ def test_a_photo_waits_with_its_story_and_is_kept_once(stories: build.Room, phon
     phone.page.get_by_role("button", name="Go on").locator("visible=true").click()
     phone.page.get_by_role("button", name="Send it as it is").click()
     expect(line(phone)).to_be_visible()
-    phone.page.route("**/a/*", lambda route: (route.fetch(), route.abort())[1])
+    lost = lose_answers(phone, "**/a/*")
     phone.context.set_offline(False)
-    until(lambda: kept(stories), phone)
+    until(lambda: lost, phone)
+    assert kept(stories) == [STORY]
     phone.page.unroute("**/a/*")
     phone.page.wait_for_url(SENT)
     phone.open(f"{stories.path}/my-words")
@@ -164,8 +178,9 @@ def test_words_that_were_refused_stay_with_their_reason_and_can_be_copied(room: 
 
 def test_unsent_words_are_taken_back_also_where_they_may_have_arrived(room: build.Room, phone: Device) -> None:
     write(phone, room)
-    phone.page.route("**/a/*", lambda route: (route.fetch(), route.abort())[1])
+    lost = lose_answers(phone, "**/a/*")
     send(phone)
+    until(lambda: lost, phone)
     expect(line(phone)).to_be_visible()
     assert kept(room) == [WORDS]
     phone.open(f"{room.path}/help")

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, expect
 
-from tests.browser.chromium import chromium
+from tests.browser.chromium import FLAGS
 from tests.browser.crowd import Crowd
 from tests.browser.device import PHONE, Device, device
 from tests.browser.doing import join
@@ -18,6 +18,7 @@ from tests.browser.tls import https
 from tests.browser.waiting import kept, line, until, waiting
 from tests.support import build
 from tests.support.people import People
+from tools import browser as chrome
 
 pytestmark = pytest.mark.browser
 NAME = "workshop.test"
@@ -30,10 +31,12 @@ CACHED = """async () => {
 
 
 @pytest.fixture(scope="module")
-def sure() -> Iterator[Browser]:
+def sure(browser: Browser) -> Iterator[Browser]:
     """A browser that believes the test's certificate, also for the service worker."""
-    with chromium("--ignore-certificate-errors") as browser:
-        yield browser
+    options: dict[str, Any] = {"executable_path": chrome.find(), "args": [*FLAGS, "--ignore-certificate-errors"]}
+    opened = browser.browser_type.launch(**options)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture(scope="module")

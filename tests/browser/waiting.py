@@ -41,6 +41,22 @@ def lose_sendings(route: Route) -> None:
         route.continue_()
 
 
+def lose_answers(phone: Device, where: str) -> list[int]:
+    """What is sent arrives, and no answer comes back. The list grows with each of them."""
+    lost: list[int] = []
+
+    def lose(route: Route) -> None:
+        if route.request.method != "POST":
+            route.continue_()
+            return
+        status = route.fetch().status
+        route.abort()
+        lost.append(status)
+
+    phone.page.route(where, lose)
+    return lost
+
+
 def answer_each(status: int, body: str) -> Callable[[Route], None]:
     """Every sending gets this answer of ours, and never arrives."""
 
