@@ -50,11 +50,11 @@ async def _storm(hall: Hall, storm: Storm) -> Tally:
     await crowd.everybody(lambda phone: _write(phone, storm))
     await crowd.everybody(lambda phone: _choose(phone, storm))
     tally = Tally()
-    judge_times(tally, crowd.times, pace)
+    how = judge_times(tally, crowd.times, pace)
     guesses = await _guess(hall, tally)
     tally.add(await hall.ledger.tally())
     tally.says = (
-        f"{storm.people} people, {len(crowd.times.seconds)} requests, p95 {crowd.times.share(0.95) * 1000:.0f} ms; "
+        f"{storm.people} people, {len(crowd.times.seconds)} requests, {how}; "
         f"a script was stopped after {guesses} guesses"
     )
     crowd.hang_up()
@@ -78,13 +78,15 @@ async def _choose(phone: Phone, storm: Storm) -> None:
     await phone.send(phone.choose("dots", {f"own{storm.chance.randint(1, 3)}": 3}))
 
 
-def judge_times(tally: Tally, times: Times, pace: Pace) -> None:
-    """Nobody is told to wait, nothing breaks, and 95 of 100 answers come within a second."""
+def judge_times(tally: Tally, times: Times, pace: Pace) -> str:
+    """Nobody is told to wait, nothing breaks, and 95 of 100 answers come within a second. Says how it was."""
     bad = {status: number for status, number in times.statuses.items() if status == BUSY or status >= 500 or not status}
     tally.promise(not bad, f"answers that nobody may get: {bad}")
-    for share, seconds in ((0.95, 1.0), (0.99, 3.0)):
-        took, limit = times.share(share), pace.limit(seconds)
+    second = pace.limit(1.0)  # as long as a second is on a machine that has nothing else to do
+    for share, seconds in ((0.95, 1), (0.99, 3)):
+        took, limit = times.share(share), seconds * second
         tally.promise(took <= limit, f"p{share * 100:.0f} is {took:.2f} s, more than {limit:.2f} s")
+    return f"p95 {times.share(0.95) * 1000:.0f} ms (limit here {second * 1000:.0f})"
 
 
 async def _guess(hall: Hall, tally: Tally) -> int:
@@ -134,7 +136,7 @@ async def _stream_flood(hall: Hall, streams: int, slow: int, seconds: float) -> 
     stop.set()
     await giving
     tally = Tally()
-    judge_times(tally, crowd.times, pace)
+    how = judge_times(tally, crowd.times, pace)
     alive = sum(not reader.at_eof() for reader, _writer in listening)
     for task in dripping:
         task.cancel()
@@ -142,7 +144,7 @@ async def _stream_flood(hall: Hall, streams: int, slow: int, seconds: float) -> 
         writer.close()
     tally.promise(alive == streams, f"only {alive} of {streams} streams are still there")
     tally.add(await hall.ledger.tally())
-    tally.says = f"{alive} streams and {slow} dripping requests; p95 of a post {crowd.times.share(0.95) * 1000:.0f} ms"
+    tally.says = f"{alive} streams and {slow} dripping requests; of posts {how}"
     crowd.hang_up()
     return tally
 

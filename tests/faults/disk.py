@@ -255,13 +255,12 @@ async def _long_reader(hall: Hall, seconds: float, *, ballast: bool) -> Tally:
     await asyncio.sleep(1.5)
     stop.set()
     await giving
-    judge_times(tally, crowd.times, pace)
+    how = judge_times(tally, crowd.times, pace)
     size = _log_size(hall)
     tally.promise(size <= LOG_AT_MOST, f"the database's log still has {size / 1e6:.0f} MB")
     tally.add(await hall.ledger.tally())
     tally.says = (
-        f"a reader for {seconds} s: the log grew to {largest / 1e6:.0f} MB and is {size / 1e6:.0f} MB after; "
-        f"p95 {crowd.times.share(0.95) * 1000:.0f} ms"
+        f"a reader for {seconds} s: the log grew to {largest / 1e6:.0f} MB and is {size / 1e6:.0f} MB after; {how}"
     )
     crowd.hang_up()
     return tally

@@ -15,7 +15,7 @@ from tests.support import build, loops
 from tests.support.people import People
 
 T = TypeVar("T")
-SHORT, LONG = 300.0, 6 * 3600.0  # seconds after which nobody waits any longer
+SHORT, LONG = 600.0, 6 * 3600.0  # seconds after which nobody waits any longer
 AGENDA: tuple[Any, ...] = ("cards", ("dots", {"items": "A bench\nA bus\nA roof", "per_person": 3, "per_item": 3}))
 
 
