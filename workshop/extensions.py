@@ -117,10 +117,11 @@ def open_for_several(engine: sa.Engine, wait: float) -> None:
 
     @sa.event.listens_for(engine, "connect")
     def connected(connection: DBAPIConnection, _record: object) -> None:
+        connection.autocommit = True  # these settings are the connection's, not a transaction's
         cursor = connection.cursor()
         cursor.execute(f"SELECT set_config('lock_timeout', '{round(wait * 1000)}', false), {DURABLY}")
         cursor.close()
-        connection.commit()
+        connection.autocommit = False
 
 
 def open_durably(engine: sa.Engine, _wait: float = 0) -> None:

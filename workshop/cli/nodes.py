@@ -15,6 +15,7 @@ from workshop.media import BucketStore, KeepsVersions, Unreachable
 
 Finding = tuple[bool, str]
 AWAY = "Photos: the bucket"
+MUST_BE_ON = ("fsync", "full_page_writes", "synchronous_commit")
 READYING = 7202025  # the number of the lock under which a node makes the database ready
 _NAMES = sa.text(
     "SELECT DISTINCT application_name FROM pg_stat_activity"
@@ -65,6 +66,17 @@ def photos() -> Finding:
     except Unreachable as error:
         return False, f"{AWAY} {store.place.bucket} takes none now ({error})."
     return True, f"Photos: one was put into the bucket {store.place.bucket} and taken out again."
+
+
+def durable() -> Finding:
+    """Does «safe» mean safe? SQLite is opened so by ourselves; a server has settings of its own."""
+    if not nodes.may_be_several():
+        return True, "Durable: every word is on the disk before the phone says so."
+    with db.engine.connect() as connection:
+        off = [name for name in MUST_BE_ON if connection.exec_driver_sql(f"SHOW {name}").scalar_one() == "off"]
+    if off:
+        return False, f"Durable: the database server has {' and '.join(off)} off: a power cut loses words."
+    return True, "Durable: the database server writes every word through before the phone says so."
 
 
 def others() -> Finding:

@@ -9,12 +9,12 @@ from typing import Any
 import sqlalchemy as sa
 
 from workshop import receipts
-from workshop.commands import afterwards, command, lines, upkeep
+from workshop.commands import afterwards, command, erasing, lines, upkeep
 from workshop.consent import Level
 from workshop.events import announce
 from workshop.extensions import db, keys
 from workshop.keys import new_token
-from workshop.models import Contribution, Device, Edit, Flag, HelpRequest, Participant, Photo, Seen, Tombstone
+from workshop.models import Contribution, Device, Edit, HelpRequest, Participant, Photo, Tombstone
 from workshop.models.columns import new_id, now
 from workshop.queries import rooms
 
@@ -174,46 +174,17 @@ def take_back(contribution_id: str, *, participant_id: str | None = None, secret
 
     Gone at once from every page; files, search and the log follow within a minute. Raises NotYours.
     """
-    _stand_in_line(contribution_id)
+    erasing.stand_in_line(contribution_id)
     row = db.session.execute(sa.select(Contribution).where(Contribution.id == contribution_id)).scalar()
     if row is None:
         if rooms.workshop(contribution_id) is None:  # a restore erases what is buried, and addresses name workshops
-            _bury(contribution_id, None)
+            erasing.bury(contribution_id, None)
         return
     knows = row.secret_hash is not None and row.secret_hash in list(keys.seals("take-back", secret or ""))
     theirs = participant_id is not None and row.participant_id == participant_id
     if not theirs and not knows:  # a card of the facilitator's own has nobody, and is not everybody's
         raise NotYours
-    _erase(row)
-
-
-def _stand_in_line(contribution_id: str) -> None:
-    """The room's line first, as everybody; then that of the id, which may be on its way at this very moment."""
-    query = sa.select(Contribution.workshop_id).where(Contribution.id == contribution_id)
-    if room := db.session.execute(query).scalar():
-        lines.one_at_a_time(room)
-    lines.one_at_a_time(contribution_id)
-
-
-def _erase(row: Contribution) -> None:
-    files = db.session.execute(sa.select(Photo.file, Photo.small_file).where(Photo.contribution_id == row.id)).all()
-    names = [name for pair in files for name in pair]
-    for table in (Edit, Flag, Seen, Photo):
-        db.session.execute(sa.delete(table).where(table.contribution_id == row.id))
-    workshop_id, activity_id, contribution_id = row.workshop_id, row.activity_id, row.id
-    db.session.execute(sa.delete(Contribution).where(Contribution.id == contribution_id))
-    _bury(contribution_id, workshop_id)
-    announce(workshop_id, "took_back", activity=activity_id)
-    upkeep.forget_files(names)
-    afterwards(upkeep.shorten_log)
-
-
-def _bury(contribution_id: str, workshop_id: str | None) -> None:
-    """A tombstone in the database, and one line in a file that no restore can undo."""
-    day = now().date().isoformat()
-    if db.session.get(Tombstone, contribution_id) is None:
-        db.session.add(Tombstone(id=contribution_id, workshop_id=workshop_id, taken_back_on=day))
-        upkeep.note_tombstone(contribution_id, day)
+    erasing.erase(row)
 
 
 @command

@@ -1,0 +1,38 @@
+"""What happens to words that are taken back: every row that holds them goes, and a mark without words stays."""
+
+import sqlalchemy as sa
+
+from workshop.commands import afterwards, lines, upkeep
+from workshop.events import announce
+from workshop.extensions import db
+from workshop.models import Contribution, Edit, Flag, Photo, Seen, Tombstone
+from workshop.models.columns import now
+
+
+def stand_in_line(contribution_id: str) -> None:
+    """The room's line first, as everybody; then that of the id, which may be on its way at this very moment."""
+    query = sa.select(Contribution.workshop_id).where(Contribution.id == contribution_id)
+    if room := db.session.execute(query).scalar():
+        lines.one_at_a_time(room)
+    lines.one_at_a_time(contribution_id)
+
+
+def erase(row: Contribution) -> None:
+    files = db.session.execute(sa.select(Photo.file, Photo.small_file).where(Photo.contribution_id == row.id)).all()
+    names = [name for pair in files for name in pair]
+    for table in (Edit, Flag, Seen, Photo):
+        db.session.execute(sa.delete(table).where(table.contribution_id == row.id))
+    workshop_id, activity_id, contribution_id = row.workshop_id, row.activity_id, row.id
+    db.session.execute(sa.delete(Contribution).where(Contribution.id == contribution_id))
+    bury(contribution_id, workshop_id)
+    announce(workshop_id, "took_back", activity=activity_id)
+    upkeep.forget_files(names)
+    afterwards(upkeep.shorten_log)
+
+
+def bury(contribution_id: str, workshop_id: str | None) -> None:
+    """A tombstone in the database, and one line in a file that no restore can undo."""
+    day = now().date().isoformat()
+    if db.session.get(Tombstone, contribution_id) is None:
+        db.session.add(Tombstone(id=contribution_id, workshop_id=workshop_id, taken_back_on=day))
+        upkeep.note_tombstone(contribution_id, day)
