@@ -58,7 +58,12 @@ class Keys:
 
     def derive(self, purpose: str, value: str) -> str:
         """A secret of 128 bits that can be made again from the same value, and from nothing else."""
-        return _hmac(_for(_ring().own[0], f"derive:{purpose}"), value)[:32]
+        return next(self.derives(purpose, value))
+
+    def derives(self, purpose: str, value: str) -> Iterator[str]:
+        """The same under each key of ours that is still believed, the present one first."""
+        for key in _ring().own:
+            yield _hmac(_for(key, f"derive:{purpose}"), value)[:32]
 
     def name(self, workshop_id: str, value: str) -> str:
         """The name by which a thing of a workshop is known outside, wherever that workshop lies."""

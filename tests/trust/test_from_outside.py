@@ -233,18 +233,26 @@ def test_no_line_of_the_audit_log_can_be_made_to_look_like_two(app: Flask) -> No
 
 
 @pytest.mark.shows("S31")
-def test_receipts_and_sign_ins_outlive_a_new_key(tmp_path: Path, empty_database: Path) -> None:
+def test_nothing_that_people_hold_ends_with_a_new_key(tmp_path: Path, empty_database: Path) -> None:
     """The older key is named beside the new one for a while; whoever drops it at once puts everybody out."""
     old, new = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
     with installation.closing(installation.make(tmp_path / "in", empty_database, SECRET_KEY=old)) as app:
         people = People(app)
         room = build.workshop(app, people.organisation_id, "cards")
-        receipt, signed_in = people.bea(room).receipt, people.ada.cookie("workshop") or ""
+        bea, signed_in, screen = people.bea(room), people.ada.cookie("workshop") or "", people.stranger()
+        screen.get(f"/s/{room.doors['screen']}")
     for fallbacks, works in (([old], True), ([], False)):
         settings = {"SECRET_KEY": new, "SECRET_KEY_FALLBACKS": fallbacks}
         with installation.closing(installation.create_app(tmp_path / "in", **installation.SETTINGS | settings)) as app:
             phone, desk = Person(app), Person(app)
-            assert (phone.send(phone.get(f"/r/{receipt}")).status == 303) is works
+            assert (phone.send(phone.get(f"/r/{bea.receipt}")).status == 303) is works
+            assert (Person(app).get(f"/j/{room.doors['lived']}").status == 200) is works, "printed on every table"
+            hand = Person(app)
+            typed = hand.send(hand.get("/join"), code=room.code)
+            assert (hand.follow(typed.location).status == 200) is works
+            for held, path in ((bea, "my-words"), (screen, "screen")):
+                held.app, held.client.application = app, app
+                assert (held.get(f"{room.path}/{path}").status == 200) is works
             desk.client.set_cookie("workshop", signed_in, domain="localhost")
             assert (desk.get(f"{room.path}/console").status == 200) is works
 

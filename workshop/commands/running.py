@@ -211,8 +211,15 @@ def new_doors(workshop_id: str) -> None:
 
 
 def door_token(workshop_id: str, generation: int, purpose: str) -> str:
-    """The 128 bits of a QR code or screen link, made again whenever they are shown."""
-    return keys.derive(f"door-{purpose}", f"{workshop_id}:{generation}")
+    """The 128 bits of a QR code or screen link, made again whenever they are shown.
+
+    While keys are changed it stays the one that is printed already: the door was sealed under the same key.
+    """
+    tokens = list(keys.derives(f"door-{purpose}", f"{workshop_id}:{generation}"))
+    if len(tokens) == 1:
+        return tokens[0]
+    sealed = {door.token_hash for door in rooms.doors(workshop_id).values()}
+    return next((token for token in tokens if sealed & set(keys.seals("door", token))), tokens[0])
 
 
 @command

@@ -1,6 +1,7 @@
 """The cookies of a room: one name per workshop, so that joining a second does not lose the first."""
 
 import hmac
+from collections.abc import Iterator
 from typing import Any
 
 from flask import Flask, current_app, request, session
@@ -10,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from workshop.commands.running import door_token
 from workshop.extensions import keys
+from workshop.queries import rooms
 
 MONTHS = 90 * 24 * 3600
 
@@ -43,6 +45,13 @@ def seat_token(workshop_id: str) -> str | None:
     return request.cookies.get(name("seat", workshop_id))
 
 
+def seat(workshop_id: str) -> Any:
+    """The person whose phone this is in a room, or None; under whichever key that is still believed."""
+    token = seat_token(workshop_id)
+    found = (rooms.seat(sealed, workshop_id) for sealed in (keys.seals("device", token) if token else ()))
+    return next(filter(None, found), None)
+
+
 def seat_tokens() -> list[str]:
     """The tokens of every seat that this phone holds, in whatever room."""
     start = name("seat", "")
@@ -57,11 +66,15 @@ def receipt_key(workshop_id: str) -> str | None:
 def shows_screen(workshop: Any) -> bool:
     """Was the projector link of this workshop, as it is now, opened in this browser?"""
     shown = request.cookies.get(name("screen", workshop.id))
-    return shown is not None and hmac.compare_digest(shown, screen_pass(workshop))
+    return shown is not None and any(hmac.compare_digest(shown, known) for known in _screen_passes(workshop))
 
 
 def screen_pass(workshop: Any) -> str:
-    return keys.seal("screen", door_token(workshop.id, workshop.generation, "screen"))
+    return next(_screen_passes(workshop))
+
+
+def _screen_passes(workshop: Any) -> Iterator[str]:
+    return keys.seals("screen", door_token(workshop.id, workshop.generation, "screen"))
 
 
 def put(response: Response, what: str, workshop_id: str, value: str) -> None:

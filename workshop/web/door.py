@@ -135,9 +135,14 @@ def seated(response: Response, workshop_id: str, seat_token: str, key: str | Non
     return response
 
 
+def door_behind(token: str) -> Any:
+    """The door that a link opens, under whichever key that is still believed; None for any other link."""
+    return next(filter(None, map(rooms.behind_door, keys.seals("door", token))), None)
+
+
 def _behind(token: str) -> tuple[Any, Any]:
     """The workshop behind a link. Wrong, old and locked ones look the same, and take as long."""
-    door = rooms.behind_door(keys.seal("door", token))
+    door = door_behind(token)
     workshop = rooms.workshop(door.workshop_id) if door else None
     if door is None or workshop is None or door.purpose == "screen":
         _refuse_guessing()
@@ -150,8 +155,7 @@ def _behind(token: str) -> tuple[Any, Any]:
 
 
 def _seat(workshop: Any) -> Any:
-    token = cookies.seat_token(workshop.id)
-    return rooms.seat(keys.seal("device", token), workshop.id) if token else None
+    return cookies.seat(workshop.id)
 
 
 def _roles(workshop: Any, seat: Any) -> list[dict[str, str]]:

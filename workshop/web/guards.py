@@ -82,8 +82,12 @@ def load(named: dict[str, Any]) -> dict[str, Any]:
 
 def where(workshop_id: str, activity_id: str | None) -> places.Place:
     """The workshop, its activity and this phone's seat in it: one query, since every page begins with it."""
-    token = cookies.seat_token(workshop_id)
-    return places.place(workshop_id, activity_id, keys.seal("device", token) if token else None)
+    token, place = cookies.seat_token(workshop_id), places.Place()
+    for sealed in keys.seals("device", token) if token else (None,):
+        place = places.place(workshop_id, activity_id, sealed)
+        if place.seat or place.workshop is None:
+            break
+    return place
 
 
 def about(found: dict[str, Any]) -> Thing:

@@ -6,12 +6,11 @@ from flask import Blueprint, Response, jsonify, redirect, render_template, reque
 from flask.typing import ResponseReturnValue
 
 from workshop.commands import upkeep
-from workshop.extensions import keys
 from workshop.live import parts
 from workshop.permissions import May
 from workshop.queries import rooms
 from workshop.web import cookies, language
-from workshop.web.door import A_MINUTE
+from workshop.web.door import A_MINUTE, door_behind
 from workshop.web.guards import needs
 from workshop.web.presence import numbers_of
 
@@ -23,7 +22,7 @@ bp = Blueprint("screen", __name__)
 def come_in(token: str) -> ResponseReturnValue:
     """The projector's link; a door for phones does not open the screen."""
     upkeep.check("codes", request.remote_addr or "", A_MINUTE, "WRONG_CODES_PER_ADDRESS")
-    door = rooms.behind_door(keys.seal("door", token))
+    door = door_behind(token)
     workshop = rooms.workshop(door.workshop_id) if door and door.purpose == "screen" else None
     if workshop is None:
         upkeep.fail("codes", request.remote_addr or "", A_MINUTE)

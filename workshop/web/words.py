@@ -13,7 +13,6 @@ from wtforms import RadioField, StringField, TextAreaField
 from workshop import receipts
 from workshop.commands import moderating, taking_part, upkeep
 from workshop.consent import Viewer, may_be_public, may_see
-from workshop.extensions import keys
 from workshop.forms import Choice, Form, invented, no_longer_than, required
 from workshop.ladder import LADDER, ONLY_ME
 from workshop.models.columns import now
@@ -230,8 +229,7 @@ def _open(said: str, key: str | None, form: ReceiptForm) -> ResponseReturnValue:
 
 def _was_somebody_elses(workshop_id: str, person_id: str) -> bool:
     """Did this tablet act for another person until now? Their drafts and choices are not for this one."""
-    token = cookies.seat_token(workshop_id)
-    seat = rooms.seat(keys.seal("device", token), workshop_id) if token else None
+    seat = cookies.seat(workshop_id)
     return seat is not None and bool(seat.id != person_id)
 
 
