@@ -252,7 +252,7 @@ def test_one_row_that_is_there_already_stops_all_of_it(
         taken = sealed.scalars().first()
     squatter = build.workshop(elsewhere, hillside(elsewhere), "story")
     there = Participant(elsewhere, squatter)
-    with elsewhere.app_context(), db.engine.connect().execution_options(writes=True) as connection, connection.begin():
+    with elsewhere.app_context(), db.engine.begin() as connection:
         connection.execute(sa.text("UPDATE participant SET receipt_hash = :taken"), {"taken": taken})
     refused = open_there(type_in, tmp_path / "day.age", words_in(saved))
     assert refused.code == 1

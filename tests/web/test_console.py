@@ -13,7 +13,7 @@ from tests.support.page import Page, data_of
 from tests.support.people import Participant, People, Staff
 from workshop import jobs
 from workshop.commands import command, moderating, running
-from workshop.extensions import db
+from workshop.extensions import begin_to_write, db
 from workshop.models import Workshop
 from workshop.models.columns import now
 from workshop.queries import contributions, rooms
@@ -300,7 +300,8 @@ def test_the_light_turns_red_when_nothing_can_be_written(
     room = build.workshop(app, people.organisation_id, "story")
     assert data_of(people.ada.get(f"{room.path}/console/saved")) == {"saved": True}
     monkeypatch.setattr(saved_light, "EVERY", 0.0)
-    with app.app_context(), db.engine.connect().execution_options(writes=True) as lock, lock.begin():
+    with app.app_context(), db.engine.connect() as lock:
+        begin_to_write(lock)
         red = people.ada.get(f"{room.path}/console/saved")
     assert (red.status, data_of(red)) == (503, {"saved": False})
     assert data_of(people.ada.get(f"{room.path}/console/saved")) == {"saved": True}

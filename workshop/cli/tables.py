@@ -9,7 +9,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from workshop.extensions import db, engine_beside
+from workshop.extensions import begin_to_write, db, engine_beside
 
 FOLDER = Path(__file__).parent.parent / "migrations"
 
@@ -39,7 +39,8 @@ def upgrade(to: str = "head") -> None:
         is_sqlite = connection.dialect.name == "sqlite"
         if is_sqlite:  # tables are rebuilt by copying, and what points at them must not go meanwhile
             cast(Any, connection.connection.dbapi_connection).execute("PRAGMA foreign_keys=OFF")
-        with connection.execution_options(writes=True).begin():
+        with connection.begin():
+            begin_to_write(connection)
             command.upgrade(_config(connection), to)
             if is_sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
                 raise RuntimeError("After the change some rows would point at nothing. Nothing was changed.")
