@@ -47,6 +47,28 @@ def test_the_second_story_asks_neither_role_nor_level_again(app: Flask, people: 
     assert "The service" in page.text
 
 
+def test_a_second_tap_on_come_in_is_the_same_person(app: Flask, people: People) -> None:
+    """The first answer was lost, and with it the cookie."""
+    room = build.workshop(app, people.organisation_id, "story")
+    bea = people.stranger()
+    page = bea.get(f"/j/{room.doors['lived']}")
+    for _tap in range(2):
+        bea.client.delete_cookie(f"seat-{room.id[:10]}")
+        assert bea.follow(bea.send(page).location).h1 == "Who are you here?"
+    with app.app_context():
+        assert rooms.present(room.id)["other"] == 1
+
+
+def test_a_page_whose_receipt_is_somebody_elses_lets_in_with_another(app: Flask, people: People) -> None:
+    river, hill = (build.workshop(app, people.organisation_id, "story") for _ in range(2))
+    bea = people.stranger()
+    page = bea.get(f"/j/{river.doors['lived']}")
+    bea.send(page)
+    assert bea.send(page, path=f"/j/{hill.doors['lived']}").status == 303
+    keys = [bea.cookie(f"receipt-{room.id[:10]}") for room in (river, hill)]
+    assert len(set(keys)) == 2
+
+
 @pytest.mark.shows("P05")
 def test_another_phone_opens_the_receipt_reads_and_takes_back(app: Flask, people: People) -> None:
     room = build.workshop(app, people.organisation_id, "story")

@@ -36,7 +36,15 @@ class NotYours(Exception):
 @command
 @lines.beside_others
 def join(workshop: Any, door: str, key: str, language: str, channel: str = "phone") -> tuple[str, str]:
-    """Let somebody in; returns the new person's id and the token for their phone's cookie."""
+    """Let somebody in; returns the person's id and the token for their phone's cookie.
+
+    The same key is the same person: a second tap, or a first answer that was lost. Raises NotYours for one that
+    belongs elsewhere.
+    """
+    if known := _holder(key):
+        if known.workshop_id != workshop.id or known.removed_at:
+            raise NotYours
+        return known.id, _add_device(known.id)
     person = Participant(
         id=new_id(),
         workshop_id=workshop.id,
@@ -51,6 +59,12 @@ def join(workshop: Any, door: str, key: str, language: str, channel: str = "phon
     token = _add_device(person.id)
     announce(workshop.id, "joined", revise=False)
     return person.id, token
+
+
+def _holder(key: str) -> Any:
+    """Whose receipt this key opens, if there is somebody."""
+    query = sa.select(Participant.id, Participant.workshop_id, Participant.removed_at)
+    return db.session.execute(query.where(Participant.receipt_hash.in_(list(keys.seals("receipt", key))))).first()
 
 
 @command

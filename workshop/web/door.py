@@ -88,7 +88,11 @@ def come_in(token: str) -> ResponseReturnValue:
     upkeep.spend("joins", request.remote_addr or "", TEN_MINUTES, "JOINS_PER_ADDRESS")
     key = request.form.get("key", "")
     key = key if receipts.is_key(key) and receipts.is_gentle(key) else receipts.new_key()
-    _person, seat_token = taking_part.join(workshop, door.purpose, key, language.code())
+    try:
+        _person, seat_token = taking_part.join(workshop, door.purpose, key, language.code())
+    except taking_part.NotYours:  # a page from long ago, whose receipt is another person's by now
+        key = receipts.new_key()
+        _person, seat_token = taking_part.join(workshop, door.purpose, key, language.code())
     response = redirect(url_for("door.ask_role", workshop_id=workshop.id), 303)
     return seated(response, workshop.id, seat_token, key)
 
