@@ -146,9 +146,10 @@ def _begin_to_read(connection: Any) -> None:
 
 
 def begin_to_write(connection: sa.Connection) -> None:
-    """The first word of a command's transaction: on SQLite, which has one pen, it is ours from here on."""
+    """The first word of a transaction that writes: on SQLite, which has one pen, it is ours from here on."""
     if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("COMMIT")  # of nothing: it had begun as a reading
+        driver: Any = connection.connection.dbapi_connection
+        driver.execute("COMMIT")  # of nothing: it had begun as a reading
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 

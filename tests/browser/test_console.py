@@ -80,7 +80,7 @@ def test_one_key_after_the_other_empties_the_queue_without_leaving_the_page(
 def test_the_light_is_red_within_ten_seconds_and_green_again(app: Flask, console: Device) -> None:
     light = console.page.locator(".status > [data-saved]")
     expect(light).to_have_text("Words are being saved")
-    with app.app_context(), db.engine.connect() as lock:
+    with app.app_context(), db.engine.begin() as lock:
         begin_to_write(lock)
         locked_at = time.monotonic()
         expect(light).to_have_text("Words cannot be saved now", timeout=10_000)

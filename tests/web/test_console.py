@@ -300,7 +300,7 @@ def test_the_light_turns_red_when_nothing_can_be_written(
     room = build.workshop(app, people.organisation_id, "story")
     assert data_of(people.ada.get(f"{room.path}/console/saved")) == {"saved": True}
     monkeypatch.setattr(saved_light, "EVERY", 0.0)
-    with app.app_context(), db.engine.connect() as lock:
+    with app.app_context(), db.engine.begin() as lock:
         begin_to_write(lock)
         red = people.ada.get(f"{room.path}/console/saved")
     assert (red.status, data_of(red)) == (503, {"saved": False})
