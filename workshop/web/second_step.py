@@ -10,7 +10,7 @@ from flask_login import current_user
 from workshop.commands import second_step
 from workshop.permissions import May
 from workshop.queries import accounts
-from workshop.web.account_forms import Code, NewCode, attempt
+from workshop.web.account_forms import Code, NewCode, SignIn, attempt
 from workshop.web.guards import needs
 from workshop.web.proof import WAITING, local_path, needs_fresh, signed_in
 from workshop.web.templates import qr
@@ -24,7 +24,7 @@ NAME = "Workshop"  # as the person's phone lists it
 @needs(May.VISIT)
 def ask() -> ResponseReturnValue:
     if WAITING not in session:
-        return redirect(url_for("accounts.sign_in"), 303)
+        return render_template("accounts/sign_in.html", form=SignIn(next=request.args.get("next")))
     return render_template("accounts/code.html", form=Code(next=request.args.get("next")))
 
 
