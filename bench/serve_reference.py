@@ -57,7 +57,7 @@ def main(folder: Path, port: int, workers: int) -> int:
     edge = Bare(create_reference(folder))
     listeners = listen(HOST, port, workers)
     if not FORKS:
-        serve(edge, listeners[0])  # type: ignore[arg-type]
+        serve(edge, listeners[0])  # type: ignore[arg-type] - the reference stands where the app does
         return 0
     return BareWorkers(edge, listeners).run()
 

@@ -4,7 +4,7 @@ import os
 import secrets
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 from http.client import HTTPException
 from pathlib import Path
@@ -17,6 +17,7 @@ from tests.support import build
 from tests.support.build import Room
 from tests.support.city import City, Node, faulty, gone, two_nodes
 from tests.support.meanwhile import count
+from tests.support.patience import until
 from tests.support.people import Participant, People, Person
 from tests.support.serving import Answer, Listener, ask, cookies_of
 from workshop.cli import nodes as checked
@@ -99,8 +100,8 @@ def test_what_is_approved_at_one_node_is_on_the_phones_of_the_other(city: City, 
     assert time.monotonic() - began < 4
     assert press(city.other, bea, f"{room.path}/words/{bea.words()[0]}/take-back").status == 303
     for phone in at_both:
-        until = time.monotonic() + 8
-        while "A longer bench" in phone.states()[-1]["html"] and time.monotonic() < until:
+        latest = time.monotonic() + 8
+        while "A longer bench" in phone.states()[-1]["html"] and time.monotonic() < latest:
             phone.read(0.1)
         assert "A longer bench" not in phone.states()[-1]["html"]
         phone.close()
@@ -135,17 +136,10 @@ def test_ballots_through_both_nodes_are_one_count_and_it_is_made_once(city: City
     for thread in presses:
         thread.join()
     with city.app.app_context():
-        until_true(lambda: not db.session.rollback() and room.activity("dots").state == "closed")
+        assert until(lambda: not db.session.rollback() and room.activity("dots").state == "closed")
         assert len(choices.ballots(room.activities["dots"])) == 6
         assert count(Event, Event.workshop_id == room.id, Event.name == "counted") == 1
-        until_true(lambda: not db.session.rollback() and count(Job, Job.name == "count") == 0)
-
-
-def until_true(holds: Callable[[], bool], seconds: float = 20) -> None:
-    until = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < until
-        time.sleep(0.05)
+        assert until(lambda: not db.session.rollback() and count(Job, Job.name == "count") == 0)
 
 
 def test_a_database_that_goes_away_is_a_503_with_the_words_and_comes_back_by_itself(
@@ -236,8 +230,8 @@ def test_check_says_what_a_second_node_lacks(city: City) -> None:
         assert "set BACKUP_FOLDER" not in words
         assert checked.photos()[0]
         assert checked.durable()[0]
-        db.session.execute(sa.text(f'ALTER DATABASE "{city.database}" SET synchronous_commit = off'))
-        db.session.commit()
+        with db.engine.begin() as connection:
+            connection.execute(sa.text(f'ALTER DATABASE "{city.database}" SET synchronous_commit = off'))
         db.engine.dispose()
         assert checked.durable()[0], "a connection of ours switches it on for itself"
 
@@ -253,7 +247,7 @@ def test_a_node_that_is_killed_takes_nothing_with_it(city: City, people: People,
     threads = [threading.Thread(target=post_on, args=(city.one, path, *pair, sent, kept)) for pair in forms]
     for thread in threads:
         thread.start()
-    until_true(lambda: len(kept) >= 12)
+    assert until(lambda: len(kept) >= 12)
     city.one.kill()
     for thread in threads:
         thread.join(20)

@@ -1,5 +1,7 @@
 """The question on a phone is read in sunlight and by old eyes: seven to one, more than the level that we claim."""
 
+from typing import Literal
+
 import pytest
 from flask import Flask
 
@@ -34,8 +36,8 @@ def weak(phone: Device) -> list[str]:
 
 @pytest.mark.shows("A04")
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_question_stands_out(room: build.Room, phone: Device, scheme: str) -> None:
-    phone.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+def test_every_question_stands_out(room: build.Room, phone: Device, scheme: Literal["light", "dark"]) -> None:
+    phone.page.emulate_media(color_scheme=scheme)
     phone.open(f"/j/{room.doors['lived']}")
     assert weak(phone) == []
     join(phone, room)

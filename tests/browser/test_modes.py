@@ -1,6 +1,5 @@
 """The same evening on plain http in a hall, where browsers withhold much, and over https, as it should be."""
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +12,7 @@ from tests.browser.crowd import Crowd
 from tests.browser.device import PHONE, PROJECTOR, Device, device
 from tests.browser.doing import STORY, join, tell
 from tests.browser.server import Server, free_port, house, serving
-from tests.browser.tls import https
+from tests.browser.tls import https, needed
 from tests.support import build
 from tests.support.people import organisation
 from workshop.commands import accounts
@@ -41,11 +40,11 @@ def mode(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Mode]:
         with serving(tmp_path / "hall", f"http://{HALL}:{port}", port) as server:
             yield Mode(server, secure=False, prefix="")
         return
-    if not shutil.which("openssl"):
-        pytest.skip("no openssl here to make a certificate with")
+    needed()
     outside = free_port()
     with (
-        serving(tmp_path / "secure", f"https://{NAME}:{outside}", PROXIES="1") as server,
+        # No worker: a browser fetches its script only from whom it trusts, and here it merely looks away.
+        serving(tmp_path / "secure", f"https://{NAME}:{outside}", PROXIES="1", SERVICE_WORKER="false") as server,
         https(tmp_path, NAME, server.port, outside),
     ):
         yield Mode(server, secure=True, prefix="__Host-")

@@ -2,7 +2,7 @@
 
 import pytest
 from flask import Flask
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.device import Device
 from tests.browser.doing import STORY, join, photo, tell
@@ -198,10 +198,10 @@ def test_a_damaged_sending_is_refused_and_goes_again(room: build.Room, phone: De
     write(phone, room)
     answers = []
 
-    def bend(route: object) -> None:
-        body = route.request.post_data.replace("bench", "beach")  # type: ignore[attr-defined]
-        answers.append(route.fetch(post_data=body).status)  # type: ignore[attr-defined]
-        route.abort()  # type: ignore[attr-defined]
+    def bend(route: Route) -> None:
+        body = (route.request.post_data or "").replace("bench", "beach")
+        answers.append(route.fetch(post_data=body).status)
+        route.abort()
 
     phone.page.route("**/a/*", bend, times=1)
     send(phone)

@@ -1,6 +1,8 @@
 """A proxy with https in front of the app, as organisations run it: one request a connection, forwarded in the open."""
 
+import os
 import re
+import shutil
 import socket
 import ssl
 import subprocess
@@ -8,6 +10,8 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+
+import pytest
 
 HEAD_END = b"\r\n\r\n"
 FORWARDED = b"\r\nX-Forwarded-Proto: https\r\nX-Forwarded-For: 127.0.0.1\r\nConnection: close\r\n\r\n"
@@ -20,6 +24,12 @@ def certificate(folder: Path, name: str) -> tuple[Path, Path]:
     kind = ["-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", str(key), "-out", str(cert)]
     subprocess.run(["openssl", "req", *kind, *words], check=True, capture_output=True)
     return key, cert
+
+
+def needed() -> None:
+    """Without openssl there is no certificate and nothing to try; where checks must be whole, that is a failure."""
+    if not shutil.which("openssl"):
+        (pytest.fail if os.environ.get("CI") else pytest.skip)("no openssl here to make a certificate with")
 
 
 @contextmanager

@@ -11,6 +11,7 @@ import time_machine
 from tests.faults.in_browser import clocks_of_phones
 from tests.faults.lab import Hall, Lab
 from tests.faults.verdict import Tally
+from tests.support.patience import until
 from tests.support.people import Person
 from tools import browser
 from workshop.commands import links
@@ -80,12 +81,8 @@ async def _round(hall: Hall) -> set[str]:
 
 
 def _is_counted(hall: Hall) -> bool:
-    query, deadline = "SELECT state FROM activity WHERE id = ?", time.monotonic() + COUNTED_WITHIN
-    while time.monotonic() < deadline:
-        if hall.ledger.rows(query, hall.room.activities["dots"]) == [("closed",)]:
-            return True
-        time.sleep(0.2)
-    return False
+    query, dots = "SELECT state FROM activity WHERE id = ?", hall.room.activities["dots"]
+    return until(lambda: hall.ledger.rows(query, dots) == [("closed",)], COUNTED_WITHIN)
 
 
 async def _late_ballot(hall: Hall, tally: Tally) -> None:

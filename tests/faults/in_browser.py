@@ -1,6 +1,5 @@
 """F13, F16, and the clocks of phones: what only a real browser shows."""
 
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -15,6 +14,7 @@ from tests.browser.waiting import line, lose_sendings, send, waiting
 from tests.faults.lab import Hall, Lab, run
 from tests.faults.phones import Given, Phone, said
 from tests.faults.verdict import CannotInject, Tally
+from tests.support.patience import until
 from tools import browser
 from workshop.models.columns import now
 
@@ -166,7 +166,7 @@ def clocks_of_phones(hall: Hall) -> Tally:
         phone.page.unroute("**/a/*")
         _try_again(phone)
         phone.page.wait_for_url(SENT)
-        first.acknowledged = second.acknowledged = _until(lambda: waiting(phone) == [])
+        first.acknowledged = second.acknowledged = until(lambda: waiting(phone) == [])
     numbers = dict(hall.ledger.rows("SELECT id, number FROM contribution"))
     there = first.id in numbers and second.id in numbers
     tally.promise(there and numbers[first.id] < numbers[second.id], "a phone's clock changed the order of its words")
@@ -179,10 +179,3 @@ def _keep_on_the_phone(phone: Device, hall: Hall) -> Given:
     send(phone)
     line(phone).wait_for()
     return given
-
-
-def _until(holds: Callable[[], bool]) -> bool:
-    deadline = time.monotonic() + PATIENCE
-    while not holds() and time.monotonic() < deadline:
-        time.sleep(0.1)
-    return holds()

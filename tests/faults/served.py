@@ -14,6 +14,7 @@ from pathlib import Path
 from flask import Flask
 
 from tests.browser.server import START, Server, environment, free_port, furnish, house, wait_until_it_answers
+from tests.support.patience import until
 
 Settings = Mapping[str, str]
 NONE: Settings = {}
@@ -87,10 +88,8 @@ class Served:
             self.process.wait(GONE_WITHIN)
         return time.monotonic() - began
 
-    def _wait(self, until: Callable[[], bool]) -> None:
-        deadline = time.monotonic() + GONE_WITHIN
-        while not until() and time.monotonic() < deadline:
-            time.sleep(0.02)
+    def _wait(self, holds: Callable[[], bool]) -> None:
+        until(holds, GONE_WITHIN)
 
 
 def children(pid: int) -> list[int]:

@@ -8,6 +8,7 @@ from flask import Flask
 
 from tests.support.people import People, Staff
 from tests.test_permissions import World, address, guarded
+from workshop.commands import writing
 from workshop.extensions import db
 from workshop.live import parts
 from workshop.models import Audit, Contribution
@@ -63,9 +64,8 @@ def test_no_route_shows_raw_words_to_an_account_without_noting_it(app: Flask, pe
     """Each page is asked by a colleague who has read nothing before; who finds the story in it has left a line."""
     world = World(app, people)
     story = world.values["contribution_id"]
-    with app.app_context():
+    with app.app_context(), writing():
         db.session.execute(sa.update(Contribution).where(Contribution.id == story).values(state=state))
-        db.session.commit()
     shown, forgotten = [], []
     for number, path in enumerate(pages_for_accounts(world)):
         colleague = Staff(app, f"colleague{number}", people.organisation_id)

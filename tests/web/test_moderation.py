@@ -2,7 +2,6 @@
 
 import io
 import threading
-import time
 
 import pytest
 from flask import Flask
@@ -11,6 +10,7 @@ from PIL import Image
 from tests.support import build
 from tests.support.build import Room
 from tests.support.page import Page, data_of
+from tests.support.patience import until
 from tests.support.people import Participant, People
 from workshop.commands import _turns, taking_part, writing
 from workshop.extensions import db
@@ -178,10 +178,7 @@ def test_words_that_are_taken_back_in_the_moment_of_a_worry(app: Flask, people: 
 def wait_for_somebody_in_line(app: Flask) -> None:
     """Until somebody's request has read what it needs and waits for its turn to write."""
     (turns,) = [each for path, each in _turns.items() if path.startswith(app.config["INSTANCE"])]
-    until = time.monotonic() + 20
-    while len(turns.queue) < 2 and time.monotonic() < until:
-        time.sleep(0.01)
-    assert len(turns.queue) == 2
+    assert until(lambda: len(turns.queue) == 2)
 
 
 @pytest.mark.shows("P21")

@@ -15,10 +15,12 @@ from PIL import Image
 
 from tests.support import bucket, build, installation
 from tests.support.build import Room
+from tests.support.patience import until
 from tests.support.people import Participant, People
 from tests.support.serving import ask, cookies_of, running
 from workshop import jobs
 from workshop.commands import pictures as commands
+from workshop.commands import writing
 from workshop.config import Refused
 from workshop.extensions import db
 from workshop.models import Job, Photo
@@ -63,9 +65,9 @@ def tells(bea: Participant) -> str:
 def do_what_is_due(app: Flask, after: timedelta = timedelta(0)) -> None:
     """What the job runner does, so much later."""
     with app.app_context():
-        soon = sa.update(Job).where(Job.due_at <= now() + after)
-        db.session.execute(soon.values(due_at=now() - timedelta(seconds=1)))
-        db.session.commit()
+        with writing():
+            soon = sa.update(Job).where(Job.due_at <= now() + after)
+            db.session.execute(soon.values(due_at=now() - timedelta(seconds=1)))
         jobs.run_due()
 
 
@@ -176,6 +178,7 @@ def test_pages_do_not_wait_for_a_slow_bucket(tmp_path: Path, s3: bucket.Bucket) 
         bea = people.bea(room_of(people))
         src, cookies = tells(bea), cookies_of(bea)
         s3.delay = 5
+        s3.requests.clear()
         threads = [
             threading.Thread(target=ask, args=(served.port, src), kwargs={"Cookie": cookies}, daemon=True)
             for _ in range(3)
@@ -186,7 +189,7 @@ def test_pages_do_not_wait_for_a_slow_bucket(tmp_path: Path, s3: bucket.Bucket) 
         ]
         for thread in threads:
             thread.start()
-        time.sleep(0.5)
+        assert until(lambda: s3.requests), "something hangs in the bucket"
         began = time.monotonic()
         assert ask(served.port, "/join").status == 200
         assert ask(served.port, f"{bea.room.path}/my-words", Cookie=cookies).status == 200
