@@ -12,7 +12,7 @@ from typing import Any
 from flask import Flask
 
 from workshop import activities
-from workshop.commands import CannotSave, nodes, upkeep
+from workshop.commands import CannotSave, nodes, scrubbing, upkeep
 from workshop.extensions import UNREACHABLE, setting
 from workshop.queries import backups, rooms
 
@@ -33,7 +33,7 @@ def count(facts: Mapping[str, Any]) -> None:
 
 def scrub(facts: Mapping[str, Any]) -> None:
     """Words were taken back: no page of the database keeps an old copy of them."""
-    upkeep.scrub()
+    scrubbing.scrub()
 
 
 def forget_files(facts: Mapping[str, Any]) -> None:

@@ -23,8 +23,8 @@ from workshop.commands import (
     recovery,
     running,
     saving,
+    scrubbing,
     taking_part,
-    upkeep,
     workshops,
 )
 from workshop.extensions import Base, db, keys
@@ -134,7 +134,7 @@ def test_beas_receipt_opens_there_and_takes_back(
     assert phone.post(f"{room.path}/words/{story}/take-back").status in (200, 303)
     with elsewhere.app_context():
         assert contributions.one(story, room.id) is None
-        assert upkeep.shorten_log_now()
+        assert scrubbing.shorten_log_now()
     assert b"The stairs are steep." not in everything_in(tmp_path / "there")
 
 
@@ -220,7 +220,7 @@ def test_what_was_taken_back_since_is_not_brought_in(
     assert "Taken back since, and not brought in: 1." in came.text
     with elsewhere.app_context():
         assert db.session.query(Photo).count() == 0
-        assert upkeep.shorten_log_now()
+        assert scrubbing.shorten_log_now()
     assert b"The stairs are steep." not in everything_in(tmp_path / "there")
     assert not list((tmp_path / "there" / "media").iterdir())
 

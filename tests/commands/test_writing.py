@@ -13,7 +13,7 @@ from flask import Flask
 from tests.support import build, installation
 from tests.support.people import People, organisation
 from workshop import extensions
-from workshop.commands import command, upkeep
+from workshop.commands import command, scrubbing, upkeep
 from workshop.config import Refused
 from workshop.extensions import SAFE_SQLITE, Base, db, setting, sqlite
 from workshop.models import Failure, Organisation
@@ -184,7 +184,7 @@ def test_what_is_taken_back_is_gone_from_every_byte(app: Flask, people: People) 
         assert SENTINEL in everything_in(Path(setting("INSTANCE")))
     bea.post(f"{room.path}/words/{bea.words()[0]}/take-back")
     with app.app_context():
-        assert upkeep.shorten_log_now()
+        assert scrubbing.shorten_log_now()
         folder = Path(setting("INSTANCE"))
         left = [path.name for path in folder.rglob("*") if path.is_file() and SENTINEL.encode() in path.read_bytes()]
         assert left == []

@@ -15,7 +15,7 @@ from sqlalchemy.engine import make_url
 
 from tests.support.upgrade import upgrade
 from workshop import create_app
-from workshop.commands import upkeep
+from workshop.commands import scrubbing, upkeep
 from workshop.extensions import db
 
 ADDRESS = "http://localhost:5000"
@@ -28,7 +28,7 @@ def empty_database(folder: Path) -> Path:
     upgrade(app)
     with app.app_context():
         upkeep.ensure_installation()
-        upkeep.shorten_log_now()
+        scrubbing.shorten_log_now()
     return folder / "instance" / "workshop.sqlite"
 
 

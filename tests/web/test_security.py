@@ -9,7 +9,7 @@ from flask import Flask
 
 from tests.support import build, installation
 from tests.support.people import Participant, People, Person
-from workshop.commands import running, upkeep
+from workshop.commands import running, scrubbing
 from workshop.extensions import Base, db, setting
 from workshop.forms import tidy
 from workshop.keys import CODE_LENGTH, CODE_LETTERS, new_code
@@ -349,6 +349,6 @@ def test_limits_are_kept_as_seals(app: Flask, people: People) -> None:
     """P09: no network address in the database, not even in the counters."""
     people.stranger().send(people.stranger().get("/join"), code="WRONG99")
     with app.app_context():
-        upkeep.shorten_log_now()
+        scrubbing.shorten_log_now()
         content = (Path(setting("INSTANCE")) / "workshop.sqlite").read_bytes()
     assert b"127.0.0.1" not in content

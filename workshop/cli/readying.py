@@ -10,7 +10,7 @@ from workshop.activities import discover
 from workshop.cli import nodes, tables
 from workshop.cli.greeting import Ready
 from workshop.cli.starting import address, note_address, opened
-from workshop.commands import demo, keeping, packing, rotating, upkeep
+from workshop.commands import demo, keeping, packing, rotating, scrubbing, upkeep
 from workshop.config import Refused, is_private
 from workshop.extensions import db
 from workshop.queries import upkeep as installation
@@ -38,7 +38,7 @@ def tidy_up(instance: Path) -> None:
     """The list of what was taken back is there from the first day; what a killed process left goes."""
     upkeep.add_lines(instance / upkeep.TOMBSTONES, "")
     upkeep.sweep_photos()
-    upkeep.shorten_log()
+    scrubbing.shorten_log()
     with suppress(TimeoutError), keeping.alone(instance, wait=0):
         pass
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from workshop.commands import afterwards, command, upkeep
+from workshop.commands import afterwards, command, scrubbing
 from workshop.commands.ballot_sheet import ADD_BALLOTS, Cast, Sheet
 from workshop.commands.together import Together
 from workshop.extensions import db
@@ -89,4 +89,4 @@ def seal(activity_id: str) -> None:
     db.session.execute(sa.delete(Ballot).where(Ballot.activity_id == activity_id))
     if rows:
         db.session.connection().execute(ADD_BALLOTS, rows)
-    afterwards(upkeep.shorten_log)
+    afterwards(scrubbing.shorten_log)

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from workshop.commands import afterwards, lines, upkeep
+from workshop.commands import afterwards, lines, scrubbing, upkeep
 from workshop.events import announce
 from workshop.extensions import db
 from workshop.models import Contribution, Edit, Flag, Photo, Seen, Tombstone
@@ -27,7 +27,7 @@ def erase(row: Contribution) -> None:
     bury(contribution_id, workshop_id)
     announce(workshop_id, "took_back", activity=activity_id)
     upkeep.forget_files(names)
-    afterwards(upkeep.shorten_log)
+    afterwards(scrubbing.shorten_log)
 
 
 def bury(contribution_id: str, workshop_id: str | None) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from workshop import receipts
-from workshop.commands import afterwards, command, erasing, lines, upkeep
+from workshop.commands import afterwards, command, erasing, lines, scrubbing, upkeep
 from workshop.consent import Level
 from workshop.events import announce
 from workshop.extensions import db, keys
@@ -137,7 +137,7 @@ def correct(contribution: Any, text: str, more: Mapping[str, Any]) -> None:
     )
     db.session.execute(sa.delete(Edit).where(Edit.contribution_id == contribution.id))
     announce(contribution.workshop_id, "corrected", activity=contribution.activity_id)
-    afterwards(upkeep.shorten_log)
+    afterwards(scrubbing.shorten_log)
 
 
 @command
@@ -151,7 +151,7 @@ def set_level(contribution: Any, level: int, display_name: str | None = None) ->
         values["display_name"] = display_name or None
     _update(Contribution, contribution.id, **values)
     announce(contribution.workshop_id, "changed_consent", activity=contribution.activity_id)
-    afterwards(upkeep.shorten_log)  # a name from before leaves the disk
+    afterwards(scrubbing.shorten_log)  # a name from before leaves the disk
 
 
 @command

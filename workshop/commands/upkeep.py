@@ -1,4 +1,4 @@
-"""What keeps the house: limits on failures, tombstones on disk, work for later, the log cut short."""
+"""What keeps the house: limits on failures, tombstones on disk, work for later."""
 
 import os
 from collections.abc import Iterable
@@ -8,12 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-import sqlalchemy.exc
 from sqlalchemy.dialects import postgresql, sqlite
 
 from workshop.commands import afterwards, command
-from workshop.commands.turns import Turns
-from workshop.extensions import db, engine_beside, keys, setting
+from workshop.extensions import db, keys, setting
 from workshop.media import BucketStore, FolderStore, Place, Store
 from workshop.models import Failure, Installation, Job, Photo
 from workshop.models.columns import now
@@ -22,8 +20,6 @@ from workshop.queries import backups
 TOMBSTONES = "tombstones.txt"
 NEVER_GIVEN_UP = {"forget_files"}
 PLACE = ("BUCKET", "ENDPOINT", "REGION", "KEY", "SECRET")
-SOON, AGAIN = timedelta(seconds=15), timedelta(seconds=5)  # erased words are off the disk within a minute
-AT_ANY_TIME = 256 * 1024 * 1024  # bytes of a database that is written anew in about two seconds
 
 
 class TooMany(Exception):
@@ -207,57 +203,3 @@ def delete_files(names: Iterable[str]) -> None:
 
 def _is_of(names: Iterable[str]) -> Any:
     return sa.or_(Photo.file.in_(names), Photo.small_file.in_(names))
-
-
-def shorten_log() -> None:
-    """What was erased leaves the disk: SQLite's log is emptied now, and soon every page is written anew."""
-    if db.engine.dialect.name == "sqlite":
-        shorten_log_now()
-        _scrub_later(SOON)
-
-
-@command
-def _scrub_later(wait: timedelta) -> None:
-    """Once for whatever is taken back meanwhile."""
-    if db.session.execute(sa.select(Job.id).where(Job.name == "scrub", Job.state == "ready")).first() is None:
-        later("scrub", now() + wait)
-
-
-def scrub() -> None:
-    """Write every page of the database anew, and empty the log.
-
-    SQLite overwrites what it deletes, but not the copies that its pages keep of rows they once held. Writers wait
-    in line meanwhile: a fifth of a second for 20 MB. When something is in the way, it is tried again.
-    """
-    if not _may_scrub() or not _scrub_now():
-        _scrub_later(AGAIN)
-
-
-def _may_scrub() -> bool:
-    """A database so large that people would wait too long is written anew when no workshop is open."""
-    size = Path(str(db.engine.url.database)).stat().st_size
-    return size < AT_ANY_TIME or not backups.somebody_works()
-
-
-def _scrub_now() -> bool:
-    """On a connection of its own: those of the app begin a transaction, and inside one this cannot be done."""
-    db.session.rollback()
-    path = str(db.engine.url.database)
-    beside = engine_beside(path).execution_options(isolation_level="AUTOCOMMIT")
-    try:
-        with Turns(Path(path)).mine(setting("WRITE_WAIT")), beside.connect() as connection:
-            connection.exec_driver_sql("PRAGMA temp_store=MEMORY")  # the words of others touch no other disk
-            connection.exec_driver_sql("VACUUM")
-        return shorten_log_now()
-    except (TimeoutError, sqlalchemy.exc.OperationalError):
-        return False
-
-
-def shorten_log_now() -> bool:
-    """True when no page of the log is left behind, or there is no such log."""
-    if db.engine.dialect.name != "sqlite":
-        return True
-    db.session.rollback()
-    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        busy, *_ = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
-    return not busy

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from flask_babel import gettext as _
 
 from workshop import recipes
-from workshop.commands import afterwards, agenda, command, running, upkeep
+from workshop.commands import afterwards, agenda, command, running, scrubbing, upkeep
 from workshop.events import announce, audit
 from workshop.extensions import db
 from workshop.models import Photo, Workshop
@@ -118,7 +118,7 @@ def delete(workshop: Any, user_id: str) -> None:
     upkeep.note_tombstone(workshop.id, now().date().isoformat())
     audit("delete workshop", user_id=user_id, organisation_id=workshop.organisation_id, thing=workshop.id)
     upkeep.forget_files(names)
-    afterwards(upkeep.shorten_log)
+    afterwards(scrubbing.shorten_log)
 
 
 def _change(workshop: Any, event: str, **values: Any) -> None:
