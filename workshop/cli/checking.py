@@ -27,7 +27,7 @@ def check() -> None:
         findings = [settings(), disk(), database()]
         if findings[-1][0]:
             findings += [kept(), saving(), seals()]  # a look at the backups before a write of our own
-            findings += [nodes.durable(), nodes.photos(), nodes.others()]
+            findings += [nodes.durable(), nodes.forgets(), nodes.photos(), nodes.others()]
     for well, words in findings:
         click.echo(f"{'well' if well else 'BAD '}  {words}")
     sys.exit(0 if all(well for well, _ in findings) else 1)

@@ -16,6 +16,11 @@ from workshop.media import BucketStore, KeepsVersions, Unreachable
 Finding = tuple[bool, str]
 AWAY = "Photos: the bucket"
 MUST_BE_ON = ("fsync", "full_page_writes", "synchronous_commit")
+KEEPS = (
+    ("SELECT current_setting('wal_recycle') = 'on'", "Set wal_recycle = off."),
+    ("SELECT NOT has_function_privilege('pg_switch_wal()', 'execute')", "GRANT EXECUTE ON FUNCTION pg_switch_wal()."),
+    ("SELECT NOT pg_has_role('pg_checkpoint', 'usage')", "GRANT pg_checkpoint."),
+)
 READYING = 7202025  # the number of the lock under which a node makes the database ready
 _NAMES = sa.text(
     "SELECT DISTINCT application_name FROM pg_stat_activity"
@@ -77,6 +82,17 @@ def durable() -> Finding:
     if off:
         return False, f"Durable: the database server has {' and '.join(off)} off: a power cut loses words."
     return True, "Durable: the database server writes every word through before the phone says so."
+
+
+def forgets() -> Finding:
+    """Does the log of the database let go of what was erased? SQLite's is emptied by ourselves."""
+    if not nodes.may_be_several():
+        return True, "Erasing: what is taken back is off the disk within a minute."
+    with db.engine.connect() as connection:
+        kept = [words for query, words in KEEPS if connection.exec_driver_sql(query).scalar_one()]
+    if kept:
+        return False, f"Erasing: what is taken back stays in the database's log for a while. {' '.join(kept)}"
+    return True, "Erasing: what is taken back is out of the database's files and log within a minute."
 
 
 def others() -> Finding:

@@ -92,13 +92,13 @@ def _scrub_tables() -> bool:
         with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             for table in Base.metadata.sorted_tables:
                 connection.exec_driver_sql(f'VACUUM (FULL) "{table.name}"')
-            _turn_over_log(connection)
+            turn_over_log(connection)
     except UNREACHABLE:
         return False
     return True
 
 
-def _turn_over_log(connection: sa.Connection) -> None:
+def turn_over_log(connection: sa.Connection) -> None:
     """The file that held the words is no longer needed; with `wal_recycle = off` PostgreSQL deletes it."""
     try:
         connection.exec_driver_sql("SELECT pg_switch_wal()")
