@@ -1,10 +1,7 @@
 """The reference behind the very server that serves the app: same processes, same threads, same connections."""
 
 import asyncio
-import multiprocessing
-import socket
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 
 from flask import Flask
@@ -12,9 +9,10 @@ from flask import Flask
 from bench.load import HOST
 from bench.reference import create_reference
 from workshop.asgi.bodies import Fence, Receive, Scope, Send
+from workshop.asgi.forking import Forked
 from workshop.asgi.pages import Threads
 from workshop.asgi.server import serve
-from workshop.asgi.workers import FORKS, Workers
+from workshop.asgi.workers import FORKS
 from workshop.cli.serving import listen
 
 THREADS, MOST = 8, 1024 * 1024
@@ -43,24 +41,13 @@ class Bare:
                 await asyncio.sleep(0)
 
 
-class BareWorkers(Workers):
-    """The same processes with the reference in them."""
-
-    def __init__(self, edge: Bare, listeners: Sequence[socket.socket]) -> None:
-        self.instance, self.settings, self.free = "", {}, list(listeners)
-        self.context = multiprocessing.get_context("fork")
-        self.edge = edge  # type: ignore[assignment]
-        self.started, self.stopping, self.deaths = {}, False, 0
-
-
-def main(folder: Path, port: int, workers: int) -> int:
+def main(folder: Path, port: int, workers: int) -> None:
     edge = Bare(create_reference(folder))
     listeners = listen(HOST, port, workers)
-    if not FORKS:
-        serve(edge, listeners[0])  # type: ignore[arg-type] - the reference stands where the app does
-        return 0
-    return BareWorkers(edge, listeners).run()
+    if FORKS:
+        Forked(edge, listeners, [sys.executable, "-c", ""]).run()  # type: ignore[arg-type] - it stands where the app does
+    serve(edge, listeners[0])  # type: ignore[arg-type]
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])))
+    main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))

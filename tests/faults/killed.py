@@ -28,6 +28,7 @@ def kill_nine(lab: Lab) -> Tally:
 async def _killed(hall: Hall, kills: int) -> Tally:
     stop, chance = asyncio.Event(), random.Random(1)  # noqa: S311 - the same kills in every run
     await hall.crowd.come(20)
+    await hall.crowd.everybody(lambda phone: phone.walk("cards", text="To be written"))
     giving = asyncio.create_task(hall.crowd.keep_giving(stop, pause=0.2))
     for number in range(kills):
         await asyncio.sleep(0.2 + chance.random() * 0.6)
@@ -57,6 +58,7 @@ def restart(lab: Lab) -> Tally:
 async def _restarted(hall: Hall, people: int) -> Tally:
     stop, pace, seconds = asyncio.Event(), Pace(), []
     await hall.crowd.come(people)
+    await hall.crowd.everybody(lambda phone: phone.walk("cards", text="To be written"))
     giving = asyncio.create_task(hall.crowd.keep_giving(stop, pause=0.6))
     for _ in range(2):
         await asyncio.sleep(1)

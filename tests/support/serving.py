@@ -48,19 +48,21 @@ class Running:
 
 
 @contextmanager
-def running(instance: Path, **settings: str) -> Iterator[Running]:
-    """`workshop serve` on this installation until the block ends."""
+def running(instance: Path, starting: str = START, **settings: str) -> Iterator[Running]:
+    """`workshop serve` on this installation until the block ends; `starting` is how Python begins."""
     server = Server("", instance, free_port())
     server = Server(f"http://localhost:{server.port}", instance, server.port)
     furnish(server)
     log = instance.with_suffix(".log")
-    with house(server) as app, start(server, log, settings) as process:
+    with house(server) as app, start(server, log, settings, starting) as process:
         yield Running(server, process, app, log)
 
 
 @contextmanager
-def start(server: Server, log: Path, settings: dict[str, str]) -> Iterator["subprocess.Popen[bytes]"]:
-    command = [sys.executable, "-c", START, "serve"]
+def start(
+    server: Server, log: Path, settings: dict[str, str], starting: str = START
+) -> Iterator["subprocess.Popen[bytes]"]:
+    command = [sys.executable, "-c", starting, "serve"]
     given = {**os.environ, **environment(server, settings), "PYTHONUNBUFFERED": "1"}
     with log.open("ab") as output:
         process = subprocess.Popen(command, env=given, stdout=output, stderr=subprocess.STDOUT)

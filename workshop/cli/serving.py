@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-from workshop.asgi.workers import FORKS, Workers
+from workshop.asgi.workers import FORKS, prepare
 from workshop.cli import greeting
 from workshop.cli.starting import fail, instance
 from workshop.config import Refused, load
@@ -38,7 +38,7 @@ def serve(**given: Any) -> None:
         overrides["PORT"] = listeners[0].getsockname()[1]
         ready = in_a_process_of_its_own(instance(), overrides)
         allow_many_connections()
-        workers = Workers(str(instance()), overrides, listeners)
+        workers = prepare(str(instance()), overrides, listeners)
         click.echo(greeting.words(ready))
         sys.exit(workers.run())
 
