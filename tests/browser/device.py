@@ -32,6 +32,7 @@ class Device:
     page: Page = field(init=False)
     who: str = ""  # whose account this browser is signed in with
     faults: list[str] = field(default_factory=list)
+    warnings: int = 0  # how often a page asked «Leave this page?»; the person does
     requests: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -52,6 +53,10 @@ class Device:
             self.faults.append(f"console: {message.text} ({message.location.get('url')})")
 
     def note_dialog(self, dialog: Dialog) -> None:
+        if dialog.type == "beforeunload":
+            self.warnings += 1
+            dialog.accept()
+            return
         self.faults.append(f"dialog: {dialog.message}")
         dialog.dismiss()
 

@@ -37,7 +37,7 @@ def tell(phone: Device, text: str = STORY, level: int = 2, photo: Any = None) ->
     """From the question of a story to «Sent – safe»."""
     phone.page.get_by_role("textbox").first.fill(text)
     if photo:
-        phone.page.locator("input[type=file]").set_input_files(photo)
+        phone.page.locator("input[name=photo_file]").set_input_files(photo)
     phone.press("Go on")
     while phone.h1 != "Is this right?":
         step = phone.page.locator(f"#level-{level}")

@@ -66,7 +66,7 @@ def photo_added(device: Device, world: World) -> None:
     """A photo has come along."""
     ask(device, world.seat(device, "asked"), "stories")
     write(device, made_up.LIVED_STORIES[0])
-    device.page.locator("input[type=file]").set_input_files(photo("stop.jpg"))
+    device.page.locator("input[name=photo_file]").set_input_files(photo("stop.jpg"))
     device.press("Go on")
     device.press("Back")
 
@@ -77,7 +77,7 @@ def not_a_photo(device: Device, world: World) -> None:
     ask(device, world.seat(device, "asked"), "stories")
     broken = {"name": "stop.jpg", "mimeType": "image/jpeg", "buffer": b"this is no picture at all"}
     write(device, made_up.LIVED_STORIES[1])
-    device.page.locator("input[type=file]").set_input_files(broken)
+    device.page.locator("input[name=photo_file]").set_input_files(broken)
     device.press("Go on")
 
 

@@ -26,7 +26,7 @@ KEEP = """({ room, words, text }) => new Promise((resolve, reject) => {
     id: '0'.repeat(32), address: `${location.origin}/w/${room}/a/${'0'.repeat(32)}`, fields: [], person, words,
     state: text ? 'refused' : 'phone', text, at: 1, title: 'What would help most?',
   };
-  const opened = indexedDB.open('workshop-outbox', 2);
+  const opened = indexedDB.open('workshop-outbox', 3);
   opened.onsuccess = () => {
     const change = opened.result.transaction('items', 'readwrite');
     change.objectStore('items').put(item);
@@ -35,7 +35,7 @@ KEEP = """({ room, words, text }) => new Promise((resolve, reject) => {
   };
 })"""
 FORGET = """() => new Promise((resolve) => {
-  const opened = indexedDB.open('workshop-outbox', 2);
+  const opened = indexedDB.open('workshop-outbox', 3);
   opened.onsuccess = () => {
     const change = opened.result.transaction('items', 'readwrite');
     change.objectStore('items').clear();

@@ -115,7 +115,7 @@ def test_a_photo_waits_with_its_story_and_is_kept_once(stories: build.Room, phon
     """A28, R05: the answer is lost after the server has kept both; the same story and photo come again."""
     join(phone, stories)
     phone.page.get_by_role("textbox").first.fill(STORY)
-    phone.page.locator("input[type=file]").set_input_files(photo("image.jpg"))
+    phone.page.locator("input[name=photo_file]").set_input_files(photo("image.jpg"))
     phone.context.set_offline(True)
     phone.page.get_by_role("button", name="Go on").locator("visible=true").click()
     phone.page.get_by_role("button", name="Send it as it is").click()

@@ -87,7 +87,7 @@ def waiting(phone: Device) -> list[str]:
     """The states of what waits on this phone, as it lies in the browser's own database."""
     found: list[str] = phone.page.evaluate(
         """() => new Promise((resolve, reject) => {
-          const opened = indexedDB.open('workshop-outbox', 2);
+          const opened = indexedDB.open('workshop-outbox', 3);
           opened.onerror = () => reject(opened.error);
           opened.onsuccess = () => {
             const asked = opened.result.transaction('items').objectStore('items').getAll();

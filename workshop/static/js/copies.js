@@ -8,9 +8,21 @@ export function show(page, item) {
 
 export function save(page, item) {
   const { fileName } = page.querySelector('dialog[data-words]').dataset;
+  download(page, new Blob([plain(item)], { type: 'text/plain;charset=utf-8' }), fileName);
+}
+
+const ENDINGS = { 'image/jpeg': 'jpg', 'audio/mp4': 'm4a', 'audio/webm': 'webm', 'video/mp4': 'mp4', 'video/webm': 'webm' };
+
+// A photo, sound or film; the browser knows what may follow the dot for most others.
+export function saveBlob(page, blob) {
+  const type = blob.type.split(';')[0];
+  download(page, blob, `${type.split('/')[0]}.${ENDINGS[type] ?? type.split('/')[1]}`);
+}
+
+function download(page, blob, name) {
   const link = page.createElement('a');
-  link.href = URL.createObjectURL(new Blob([plain(item)], { type: 'text/plain;charset=utf-8' }));
-  link.download = fileName;
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60000);
 }

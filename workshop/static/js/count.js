@@ -2,13 +2,15 @@
 import { TOLD, workshopOf } from './here.js';
 import { all } from './outbox.js';
 import { token } from './sending.js';
+import { all as allMedia, isWaiting } from './shelf.js';
 
 let telling = false;
 
 export async function tellHowMany(page) {
   const workshop = location.pathname.match(/^\/w\/([0-9a-f]+)\//)?.[1];
   if (telling || !workshop || !page.querySelector('meta[name="person"]')) return;
-  const count = (await all()).filter((item) => workshopOf(item) === workshop).length;
+  const kept = [...await all(), ...(await allMedia()).filter(isWaiting)];
+  const count = kept.filter((each) => workshopOf(each) === workshop).length;
   if (String(count) === (localStorage.getItem(TOLD + workshop) ?? '0')) return;
   telling = true;
   try {

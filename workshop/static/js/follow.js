@@ -1,11 +1,13 @@
 // When the room goes on, a page that only waits goes on as well, or offers to: a hidden part tells what can be done now.
+import { goTo } from './staying.js';
+
 const SPREAD = 2000; // a hall does not ask for the next page in the same moment
 
 export function follow(page) {
   page.querySelectorAll('[data-follow]').forEach((part) => {
     const before = words(part);
     watch(part, () => words(part) !== before, () => {
-      setTimeout(() => location.assign(part.dataset.follow), Math.random() * SPREAD);
+      setTimeout(() => goTo(part.dataset.follow), Math.random() * SPREAD);
     });
   });
   page.querySelectorAll('[data-offer]').forEach((part) => {

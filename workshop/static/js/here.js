@@ -1,5 +1,6 @@
 // Whose phone is this now? Words, drafts and pages of whoever had it before are not for the next one.
 import { forgetAll } from './drafts.js';
+import { dropAll, isDraft, isOld } from './shelf.js';
 
 const PREFIX = 'here:';
 export const TOLD = 'told:'; // how much of it the facilitator knows of
@@ -15,6 +16,7 @@ export function here(page) {
   const before = localStorage.getItem(PREFIX + workshop);
   if (wipe || (person && before && before !== person)) leave(wipe ?? workshop);
   if (person && workshop) note(PREFIX + workshop, person);
+  if (window.indexedDB) dropAll(isOld).catch(() => {});
 }
 
 // Nobody is here: drafts and kept pages go, words that wait stay for their own person and are not shown.
@@ -22,17 +24,18 @@ function leave(workshop) {
   localStorage.removeItem(PREFIX + workshop);
   localStorage.removeItem(TOLD + workshop);
   forgetAll();
+  if (window.indexedDB) dropAll((medium) => isDraft(medium) && medium.workshop === workshop).catch(() => {});
   window.caches?.delete(PAGES);
 }
 
 // May whoever holds this phone now see this item, and send it?
 export function isMine(item) {
-  const person = item.person ?? item.fields.find(([name]) => name === 'person')?.[1];
-  return !person || localStorage.getItem(PREFIX + place(item.address)) === person;
+  const person = item.person ?? item.fields?.find(([name]) => name === 'person')?.[1];
+  return !person || localStorage.getItem(PREFIX + workshopOf(item)) === person;
 }
 
 export function workshopOf(item) {
-  return place(item.address);
+  return item.workshop ?? place(item.address);
 }
 
 function note(key, value) {

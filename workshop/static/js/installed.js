@@ -1,5 +1,6 @@
 // The app on a phone: its page and question are there without network, and it can be put on the first screen.
 import { isThere } from './network.js';
+import { goTo } from './staying.js';
 
 const SPREAD = 3000; // a hall does not ask for the same in the same moment
 const AGAIN = 3000;
@@ -32,7 +33,7 @@ async function register(page, worker) {
 // The page that says «no network» goes when there is some again; nobody types on it.
 async function backOnline(page) {
   if (!page.querySelector('[data-no-page]')) return;
-  if (await isThere() && !page.querySelector('dialog[open]')) location.reload();
+  if (await isThere() && !page.querySelector('dialog[open]')) goTo(location.href);
   else setTimeout(() => backOnline(page), AGAIN);
 }
 

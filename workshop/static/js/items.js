@@ -3,16 +3,18 @@ export function freshId() {
   return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-// `go` is what the button says; a photo gets its own id here, so that it is kept once however often it comes.
+// `go` is what the button says; a file that goes with the form gets its id here, so that it is kept once however often
+// it comes. What lies on the shelf is only named: it follows when the words are safe.
 export function itemOf(form, button, go = []) {
   const entries = [...new FormData(form, button), ...go];
   const files = entries.filter(([, value]) => typeof value !== 'string' && value.size);
   const fields = entries.filter(([, value]) => typeof value === 'string');
-  if (files.length) fields.push(['photo_as', freshId()]);
+  for (const [name] of files) fields.push([name.replace(/_file$/, '_as'), freshId()]);
+  const media = (form.elements.media?.value ?? '').split(' ').filter(Boolean).map((pair) => pair.split(':')[1]);
   const person = form.elements.person?.value ?? document.querySelector('meta[name="person"]')?.content;
   if (person && !form.elements.person) fields.push(['person', person]);
   const { draft, sent, title } = form.dataset;
-  const item = { id: form.elements.id.value, address: form.action, fields, files, person, draft, sent, title, words: wordsOf(form, button) };
+  const item = { id: form.elements.id.value, address: form.action, fields, files, media, person, draft, sent, title, words: wordsOf(form, button) };
   return 'ballot' in form.dataset ? asBallot(item) : item;
 }
 

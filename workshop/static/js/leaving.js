@@ -1,5 +1,5 @@
 // Before a shared tablet changes hands: what is not sent yet can be sent by its own person alone.
-import { kept, look } from './sending.js';
+import { kept, keptMedia, look } from './sending.js';
 
 export function leaving(page) {
   const form = page.querySelector('form[data-next-person]');
@@ -7,7 +7,7 @@ export function leaving(page) {
   if (!form || !dialog) return;
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
-    const count = (await kept()).length;
+    const count = (await kept()).length + (await keptMedia()).length;
     if (!count) {
       form.submit();
       return;

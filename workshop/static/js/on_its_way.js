@@ -1,6 +1,7 @@
 // The line that says where words are: only on this phone, sending, safe. Each state has its words on the page already.
 import { show as showWords, save } from './copies.js';
-import { kept, look } from './sending.js';
+import { kept, keptMedia, look } from './sending.js';
+import { goTo } from './staying.js';
 
 let followed = null; // the item that this page has given
 let shown = '';
@@ -23,21 +24,35 @@ export function told(item, { state, text, next }) {
 }
 
 // How many wait. What this page gave and what waits no more was sent by another tab.
-export async function chip(page, items) {
+export async function chip(page, items, media) {
   const line = page.querySelector('[data-outbox]');
+  const count = items.length + media.length;
   if (line) {
-    line.hidden = !items.length;
-    line.querySelector('[data-outbox-count]').textContent = items.length;
+    line.hidden = !count || isShownBelow(page, items);
+    line.querySelector('[data-outbox-count]').textContent = count;
   }
+  if (shown === 'carrying') goOn(followed.next);
   if (!followed || !['sending', 'phone', 'out'].includes(shown)) return;
   const mine = (await kept()).find(({ id }) => id === followed.id);
   if (!mine) goOn(followed.sent);
   else if (mine.state === 'refused') show('refused', mine.text);
 }
 
-function goOn(next) {
+// The page after «Send» tells of each photo and recording itself.
+function isShownBelow(page, items) {
+  return !items.length && page.querySelector('[data-media-lines="sent"]');
+}
+
+// What this page alone holds goes before the page does.
+async function goOn(next) {
+  followed.next = next;
+  if ((await keptMedia()).some(({ inMemory, state }) => inMemory && state === 'phone')) {
+    show('carrying');
+    look();
+    return;
+  }
   shown = 'safe';
-  if (next) location.assign(next);
+  if (next) goTo(next);
 }
 
 function show(state, text) {

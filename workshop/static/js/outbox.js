@@ -1,14 +1,32 @@
 // Words on this phone: kept here before any network call, and until the server says that they are safe.
 // An item is {id, address, fields, files, words, person, at, state, text}; `id` is made once, so sending twice keeps once.
+// Photos, sounds and films lie beside them (shelf.js): they go when the words they belong to are safe.
 const NAME = 'workshop-outbox';
+const VERSION = 3;
 const ITEMS = 'items';
 const TURN = 'turn';
+export const MEDIA = 'media';
+export const PIECES = 'pieces';
+const STORES = { [ITEMS]: 'id', [TURN]: 'id', [MEDIA]: 'id', [PIECES]: ['medium', 'place'] };
 
-// What was kept later is later, whatever the phone's clock does in between.
+// What was kept later is later, whatever the phone's clock does in between. Words and media change in one go.
 export async function put(item) {
   if (item.at) return run(ITEMS, 'readwrite', (items) => items.put(item));
   const last = Math.max(0, ...(await all()).map(({ at }) => at));
-  return run(ITEMS, 'readwrite', (items) => items.put({ state: 'phone', ...item, at: Math.max(Date.now(), last + 1) }));
+  return run([ITEMS, MEDIA], 'readwrite', (items, media) => {
+    adopt(media, item);
+    return items.put({ state: 'phone', ...item, at: Math.max(Date.now(), last + 1) });
+  });
+}
+
+// What was an answer in the making now belongs to these words, and waits behind them.
+export function adopt(media, { id, media: named = [], title }) {
+  for (const each of named) {
+    const found = media.get(each);
+    found.onsuccess = () => {
+      if (found.result?.state === 'draft') media.put({ ...found.result, state: 'phone', of: id, title, has: 0 });
+    };
+  }
 }
 
 export async function all() {
@@ -42,23 +60,23 @@ export async function release() {
 
 function open() {
   return new Promise((resolve, reject) => {
-    const request = indexedDB.open(NAME, 2);
+    const request = indexedDB.open(NAME, VERSION);
     request.onupgradeneeded = () => {
       const made = request.result.objectStoreNames;
-      for (const name of [ITEMS, TURN]) if (!made.contains(name)) request.result.createObjectStore(name, { keyPath: 'id' });
+      for (const [name, keyPath] of Object.entries(STORES)) if (!made.contains(name)) request.result.createObjectStore(name, { keyPath });
     };
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
   });
 }
 
-async function run(name, mode, act) {
+export async function run(names, mode, act) {
   const database = await open();
   try {
     return await new Promise((resolve, reject) => {
-      const transaction = database.transaction(name, mode, { durability: 'strict' });
-      const request = act(transaction.objectStore(name));
-      transaction.oncomplete = () => resolve(request.result);
+      const transaction = database.transaction(names, mode, { durability: 'strict' });
+      const request = act(...[names].flat().map((name) => transaction.objectStore(name)));
+      transaction.oncomplete = () => resolve(request?.result);
       transaction.onabort = transaction.onerror = () => reject(transaction.error);
     });
   } finally {

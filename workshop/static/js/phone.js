@@ -9,6 +9,7 @@ import { tellHowMany } from './count.js';
 import { rememberBallot, ballotArrived } from './ballot.js';
 import { dots } from './dots.js';
 import { follow } from './follow.js';
+import { moved, sentMedia } from './media_lines.js';
 import { chip, onItsWay, told } from './on_its_way.js';
 import { sending } from './sending.js';
 import { steps } from './steps.js';
@@ -29,12 +30,14 @@ if (window.indexedDB) { // without it the forms go by themselves
   steps(document);
   onItsWay(document);
   leaving(document);
-  sending(document, { told, counted });
+  sending(document, { told, moved, counted });
+  if (document.querySelector('[data-own-media]')) import('./telling.js').then(({ telling }) => telling(document));
 }
 
-function counted(items) {
-  chip(document, items);
+function counted(items, media) {
+  chip(document, items, media);
   unsent(document);
+  sentMedia(document);
   tellHowMany(document);
 }
 

@@ -1,10 +1,11 @@
 // One item goes to the server, whole or not at all, and the answer says what became of it.
+import { headerOf } from './digest.js';
 import { forget, put } from './outbox.js';
 
 const PATIENCE = 30000; // a line that hangs must not hold up everything behind it
 const LARGE = 60000; // and a photo takes longer
 const OVER = ['closed', 'not_asked', 'changed_too_late', 'words_kept', 'taken_back']; // nothing is left to send
-const LATER = [408, 425, 429, 500, 502, 503, 504];
+export const LATER = [408, 425, 429, 500, 502, 503, 504];
 
 // Resolves to {state, next, text}: safe; phone (try again later); out (not as this person); refused (the words stay
 // on the phone); over (there is nothing to send any more).
@@ -41,7 +42,7 @@ async function end(item, words) {
   return { state: over ? 'over' : 'refused', text };
 }
 
-function said(words) {
+export function said(words) {
   const wrong = Object.values(words.fields ?? {}).flat();
   return wrong.length ? wrong.join(' ') : `${words.title}. ${words.text}`;
 }
@@ -49,7 +50,7 @@ function said(words) {
 async function post(item, token) {
   const fields = [...item.fields.filter(([name]) => name !== 'csrf_token'), ['csrf_token', token]];
   const { bytes, kind } = item.files?.length ? await inParts(fields, item.files) : inOne(fields);
-  const digest = await fingerprint(bytes);
+  const digest = await headerOf(new Blob([bytes]));
   const headers = { Accept: 'application/json', 'Content-Type': kind, 'Content-Digest': digest };
   const signal = AbortSignal.timeout?.(item.files?.length ? LARGE : PATIENCE);
   const answer = await fetch(item.address, { method: 'POST', body: bytes, headers, redirect: 'error', signal });
@@ -70,10 +71,4 @@ async function inParts(fields, files) {
   for (const [name, file] of files) pieces.push(part(name, '; filename="photo"'), file, '\r\n');
   const body = new Blob([...pieces, `--${edge}--\r\n`]);
   return { bytes: new Uint8Array(await body.arrayBuffer()), kind: `multipart/form-data; boundary=${edge}` };
-}
-
-async function fingerprint(bytes) {
-  const made = crypto.subtle ? new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
-    : (await import('./sha256.js')).sha256(bytes);
-  return `sha-256=:${btoa(String.fromCharCode(...made))}:`;
 }

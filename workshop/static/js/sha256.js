@@ -20,29 +20,60 @@ function isPrime(number) {
 }
 
 export function sha256(bytes) {
-  const state = START.slice();
-  const padded = pad(bytes);
-  const view = new DataView(padded.buffer);
-  for (let at = 0; at < padded.length; at += 64) mix(state, view, at);
-  const digest = new DataView(new ArrayBuffer(32));
-  state.forEach((word, place) => digest.setUint32(4 * place, word));
-  return new Uint8Array(digest.buffer);
+  return new Sha256().add(bytes).digest();
 }
 
-function pad(bytes) {
-  const padded = new Uint8Array(Math.ceil((bytes.length + 9) / 64) * 64);
-  padded.set(bytes);
-  padded[bytes.length] = 0x80;
-  const view = new DataView(padded.buffer);
-  view.setUint32(padded.length - 8, Math.floor(bytes.length / 2 ** 29));
-  view.setUint32(padded.length - 4, bytes.length * 8);
-  return padded;
+// Piece by piece, for what is too large to be held at once.
+export class Sha256 {
+  state = START.slice();
+  rest = new Uint8Array(0);
+  length = 0;
+
+  add(bytes) {
+    this.length += bytes.length;
+    const begun = this.rest.length ? joined(this.rest, bytes) : bytes;
+    const whole = begun.length - (begun.length % 64);
+    this.mixAll(begun, whole);
+    this.rest = begun.slice(whole);
+    return this;
+  }
+
+  digest() {
+    const end = padded(this.rest, this.length);
+    this.mixAll(end, end.length);
+    const digest = new DataView(new ArrayBuffer(32));
+    this.state.forEach((word, place) => digest.setUint32(4 * place, word));
+    return new Uint8Array(digest.buffer);
+  }
+
+  mixAll(bytes, until) {
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    for (let at = 0; at < until; at += 64) mix(this.state, view, at);
+  }
+}
+
+function joined(one, other) {
+  const both = new Uint8Array(one.length + other.length);
+  both.set(one);
+  both.set(other, one.length);
+  return both;
+}
+
+function padded(rest, length) {
+  const end = new Uint8Array(Math.ceil((rest.length + 9) / 64) * 64);
+  end.set(rest);
+  end[rest.length] = 0x80;
+  const view = new DataView(end.buffer);
+  view.setUint32(end.length - 8, Math.floor(length / 2 ** 29));
+  view.setUint32(end.length - 4, length * 8);
+  return end;
 }
 
 const turn = (word, by) => (word >>> by) | (word << (32 - by));
 
+const block = new Uint32Array(64);
+
 function mix(state, view, start) {
-  const block = new Uint32Array(64);
   for (let i = 0; i < 64; i += 1) block[i] = i < 16 ? view.getUint32(start + 4 * i) : grown(block, i);
   let [a, b, c, d, e, f, g, h] = state;
   for (let i = 0; i < 64; i += 1) {

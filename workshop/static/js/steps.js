@@ -37,11 +37,11 @@ function offer(page, form) {
 // A choice of nothing is a choice; a first page with nothing on it is nothing.
 function isEmpty(form) {
   if ('ballot' in form.dataset || form.elements.at.value !== '0') return false;
-  const { files, words } = itemOf(form, null);
-  return !files.length && !words.some(([, answer]) => answer);
+  const { files, media, words } = itemOf(form, null);
+  return !files.length && !media.length && !words.some(([, answer]) => answer);
 }
 
-function sendAsIs(page, form) {
+export function sendAsIs(page, form) {
   hand(itemOf(form, null, [['go', 'send']]));
   form.hidden = true;
   page.querySelector('[data-no-network]').hidden = true;

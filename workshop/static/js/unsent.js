@@ -3,7 +3,9 @@ import { lines, save, show } from './copies.js';
 import { takeBackOf } from './items.js';
 import { workshopOf } from './here.js';
 import { forget, put } from './outbox.js';
-import { give, kept, look } from './sending.js';
+import { mediaLines } from './media_lines.js';
+import { give, kept, keptMedia, look } from './sending.js';
+import { dropAll } from './shelf.js';
 
 let drawn = '';
 
@@ -11,12 +13,13 @@ export async function unsent(page) {
   const place = page.querySelector('[data-unsent]');
   if (!place) return;
   const items = (await kept()).filter(({ takesBack }) => !takesBack);
-  const state = JSON.stringify(items.map((item) => [item.id, item.state, item.text]));
+  const media = await keptMedia();
+  const state = JSON.stringify([...items, ...media].map((each) => [each.id, each.state, each.text]));
   if (state === drawn) return;
   drawn = state;
-  place.hidden = !items.length;
+  place.hidden = !items.length && !media.length;
   const made = page.querySelector('template[data-unsent-item]').content;
-  place.querySelector('[data-unsent-list]').replaceChildren(...items.map((item) => line(page, made, item)));
+  place.querySelector('[data-unsent-list]').replaceChildren(...items.map((item) => line(page, made, item)), ...mediaLines(page, media));
 }
 
 function line(page, made, item) {
@@ -40,6 +43,7 @@ async function sendAgain(item) {
 // Nobody knows whether it arrived and only the answer was lost: so it is taken back there as well.
 async function drop(item) {
   await forget(item.id);
+  if (item.media?.length) await dropAll(({ of }) => of === item.id);
   if (item.ballot) look();
   else give(takeBackOf(item.id, secretOf(item), `/w/${workshopOf(item)}/take-back`, item.person));
 }
