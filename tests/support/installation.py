@@ -57,14 +57,14 @@ def on_postgres(folder: Path, server: str) -> Flask:
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{name}"')
     url = server.rsplit("/", 1)[0] if "?" not in server else server
-    app = create_app(folder, **SETTINGS, DATABASE_URL=_with_database(url, name))
+    app = create_app(folder, **SETTINGS, DATABASE_URL=with_database(url, name))
     upgrade(app)
     with app.app_context():
         upkeep.ensure_installation()
     return app
 
 
-def _with_database(server: str, name: str) -> str:
+def with_database(server: str, name: str) -> str:
     return make_url(server).set(drivername="postgresql+psycopg", database=name).render_as_string(hide_password=False)
 
 

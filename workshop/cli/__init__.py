@@ -21,6 +21,7 @@ COMMANDS = {
     "recovery-words": ("workshop.cli.keeping", "recovery_words", "The twelve words that open every backup."),
     "save": ("workshop.cli.carrying", "save", "Put one workshop into one closed file."),
     "open": ("workshop.cli.carrying", "open_", "Open a saved workshop in this installation."),
+    "move": ("workshop.cli.carrying", "move", "Fill this new installation with everything of another."),
     "check": ("workshop.cli.checking", "check", "Is everything well? Says what is not."),
     "audit": ("workshop.cli.checking", "audit", "The audit log: verify it."),
     "change": ("workshop.cli.developing", "change", "For developers: write the next change of the tables."),

@@ -1,4 +1,4 @@
-"""`workshop save` and `workshop open`: one workshop from one installation to another, in one closed file."""
+"""`workshop save`, `open` and `move`: one workshop, or everything, from one installation to another."""
 
 from pathlib import Path
 from typing import Any
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from workshop.cli import tables
 from workshop.cli.keeping import FILE, asked_for, plain_words, refusals
 from workshop.cli.starting import fail, instance, opened
-from workshop.commands import keeping, opening, recovery, saving
+from workshop.commands import keeping, moving, opening, recovery, saving
 from workshop.extensions import db
 from workshop.models import Organisation, Workshop
 from workshop.queries import rooms
@@ -96,3 +96,25 @@ def _organisation(name: str | None) -> Any:
     if not every:
         fail("There is no organisation yet. Make one: workshop user add EMAIL")
     return fail("Say for which organisation: --organisation NAME\n" + "\n".join(f"  {row.name}" for row in every))
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+def move(folder: Path) -> None:
+    """Bring everything of the installation in FOLDER, on SQLite, into the empty database of this one."""
+    if not (folder / keeping.DATABASE).exists():
+        fail(f"There is no {keeping.DATABASE} in {folder}. Name the folder of the old installation.")
+    with opened():
+        tables.upgrade()
+        try:
+            came = moving.move(folder, tables.newest())
+        except moving.NotEmpty:
+            fail("This installation is in use already. Nothing was changed: a move fills an empty one alone.")
+        except moving.AnotherKey:
+            fail(f"Copy {folder / keeping.KEY} into {instance()} first, or set SECRET_KEY to it: receipts need it.")
+        except moving.OtherTables:
+            fail(f"The tables there are not of this version. Start the app there once: --instance {folder} serve")
+    click.echo(f"Moved from {folder}, and checked:")
+    for what, number in came.items():
+        click.echo(f"  {what}: {number}")
+    click.echo("Receipts, codes and accounts work here as there. Do not start the old one again.")
