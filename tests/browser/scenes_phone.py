@@ -237,6 +237,27 @@ def next_person(device: Device, world: World) -> None:
     device.open(f"{world.room('doors').path}/gone")
 
 
+def make_shared(device: Device, room: Room) -> None:
+    device.open(f"/j/{room.doors['lived']}/tablet")
+    device.press("Yes, it is shared")
+
+
+@phone
+def shared_tablet(device: Device, world: World) -> None:
+    """A device becomes a shared tablet."""
+    device.open(f"/j/{world.room('doors').doors['lived']}/tablet")
+
+
+@phone
+def still_there(device: Device, world: World) -> None:
+    """A shared tablet was left alone, and asks."""
+    make_shared(device, world.room("asked"))
+    ask(device, world.seat(device, "asked"), "stories")
+    device.page.wait_for_function("() => sessionStorage.touched")
+    device.page.evaluate("() => { sessionStorage.touched = String(Date.now() - 75000); }")
+    device.page.get_by_role("dialog").wait_for()
+
+
 @phone
 def over(device: Device, world: World) -> None:
     """The workshop is over."""

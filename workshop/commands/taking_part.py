@@ -236,9 +236,18 @@ def replace_receipt(seat: Any, key: str) -> str:
 
 
 @command
-def leave_device(token: str) -> None:
-    """Next person, please: this tablet forgets who used it; what they gave stays theirs."""
-    db.session.execute(sa.delete(Device).where(Device.token_hash.in_(list(keys.seals("device", token)))))
+def leave_device(token: str, *, may_still_send: bool = False) -> None:
+    """Next person, please: this tablet forgets who used it; what they gave stays theirs.
+
+    On a shared tablet the token becomes a pass, under another seal: it sends what waits there, and opens no page.
+    """
+    theirs = Device.token_hash.in_(list(keys.seals("device", token)))
+    person = db.session.execute(sa.select(Device.participant_id, Device.unsent).where(theirs)).first()
+    db.session.execute(sa.delete(Device).where(theirs))
+    if person and may_still_send:
+        left = keys.seal("left", token)
+        db.session.add(Device(token_hash=left, participant_id=person.participant_id, unsent=person.unsent))
+        db.session.flush()
 
 
 @command

@@ -1,14 +1,17 @@
 """Workshops, their agendas and who is in the room. The statements of the hot pages are built once."""
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
 from workshop.extensions import db
 from workshop.models import Activity, Device, Door, HelpRequest, Organisation, Participant, Workshop
+from workshop.models.columns import now
 from workshop.models.statements import STATEMENTS
 
+STILL_SENDS = timedelta(days=2)  # as long as the longest workshop
 Row = sa.Row[*tuple[Any, ...]]
 
 WORKSHOP = sa.select(
@@ -55,6 +58,7 @@ SEAT = (
         Participant.removed_at.is_(None),
     )
 )
+_WHO_LEFT = SEAT.where(Device.made_at > sa.bindparam("since"))
 _PERSON = sa.select(*SEAT.selected_columns).where(
     Participant.id == sa.bindparam("id"),
     Participant.workshop_id == sa.bindparam("workshop"),
@@ -112,6 +116,11 @@ def open_now(workshop_id: str) -> list[Row]:
 def seat(token_hash: str, workshop_id: str) -> Row | None:
     """The person whose phone shows this cookie, if they are in this room."""
     return _first(SEAT, token=token_hash, workshop=workshop_id)
+
+
+def who_left(token_hash: str, workshop_id: str) -> Row | None:
+    """Somebody who passed a shared tablet on not long ago, by the pass that still sends what waits in it."""
+    return _first(_WHO_LEFT, token=token_hash, workshop=workshop_id, since=now() - STILL_SENDS)
 
 
 def present(workshop_id: str) -> dict[str, int]:

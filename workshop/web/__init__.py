@@ -31,6 +31,7 @@ from workshop.web import (
     security,
     setting_up,
     statements,
+    tablet,
     templates,
     unsent,
     ways_back,
@@ -51,5 +52,18 @@ def init_app(app: Flask) -> None:
     errors.init_app(app)
     installable.init_app(app)
     ways_back.init_app(app)
-    for page in (door, phone, words, pictures, parts, installable, unsent, ways_back, health, *CONSOLE, *OFFICE):
+    for page in (
+        door,
+        tablet,
+        phone,
+        words,
+        pictures,
+        parts,
+        installable,
+        unsent,
+        ways_back,
+        health,
+        *CONSOLE,
+        *OFFICE,
+    ):
         app.register_blueprint(page.bp)

@@ -63,6 +63,16 @@ def receipt_key(workshop_id: str) -> str | None:
     return request.cookies.get(name("receipt", workshop_id))
 
 
+def tablet(workshop_id: str) -> str | None:
+    """The door of the next person, when this device is a shared tablet of the room."""
+    return request.cookies.get(name("tablet", workshop_id))
+
+
+def passes(workshop_id: str) -> list[str]:
+    """What people who have passed this tablet on left behind, to send what still waits in it."""
+    return [each for each in request.cookies.get(name("left", workshop_id), "").split(".") if each]
+
+
 def shows_screen(workshop: Any) -> bool:
     """Was the projector link of this workshop, as it is now, opened in this browser?"""
     shown = request.cookies.get(name("screen", workshop.id))

@@ -21,6 +21,7 @@ from workshop.queries import rooms
 from workshop.web import cookies, language
 from workshop.web.guards import needs
 from workshop.web.no_door import NoDoor
+from workshop.web.passing_on import pass_on
 
 bp = Blueprint("door", __name__)
 
@@ -70,7 +71,7 @@ def try_code() -> ResponseReturnValue:
 @needs(May.VISIT)
 def welcome(token: str) -> ResponseReturnValue:
     """Screen 1: the language, what this is and who sees it. Opening the link changes nothing."""
-    workshop, door = _behind(token)
+    workshop, door = behind(token)
     if cookies.seat_token(workshop.id) and _seat(workshop):
         return redirect(url_for("phone.now", workshop_id=workshop.id), 303)
     form = ComeIn(key=receipts.new_key())
@@ -82,17 +83,17 @@ def welcome(token: str) -> ResponseReturnValue:
 @needs(May.VISIT)
 def come_in(token: str) -> ResponseReturnValue:
     """In. The phone keeps the token of its seat and the key of its receipt; we keep seals."""
-    workshop, door = _behind(token)
+    workshop, door = behind(token)
     if _seat(workshop):
         return redirect(url_for("phone.now", workshop_id=workshop.id), 303)
     upkeep.spend("joins", request.remote_addr or "", TEN_MINUTES, "JOINS_PER_ADDRESS")
     key = request.form.get("key", "")
     key = key if receipts.is_key(key) and receipts.is_gentle(key) else receipts.new_key()
     try:
-        _person, seat_token = taking_part.join(workshop, door.purpose, key, language.code())
+        _person, seat_token = taking_part.join(workshop, door.purpose, key, language.code(), _channel(workshop))
     except taking_part.NotYours:  # a page from long ago, whose receipt is another person's by now
         key = receipts.new_key()
-        _person, seat_token = taking_part.join(workshop, door.purpose, key, language.code())
+        _person, seat_token = taking_part.join(workshop, door.purpose, key, language.code(), _channel(workshop))
     response = redirect(url_for("door.ask_role", workshop_id=workshop.id), 303)
     return seated(response, workshop.id, seat_token, key)
 
@@ -116,11 +117,7 @@ def choose_role(workshop: Any, seat: Any) -> ResponseReturnValue:
 @needs(May.TAKE_PART)
 def next_person(workshop: Any) -> ResponseReturnValue:
     """A shared tablet forgets who used it; what they gave stays theirs, with their receipt."""
-    taking_part.leave_device(cookies.seat_token(workshop.id) or "")
-    response = redirect(url_for("door.gone", workshop_id=workshop.id), 303)
-    for what in ("seat", "receipt"):
-        cookies.remove(response, what, workshop.id)
-    return response
+    return pass_on(workshop)
 
 
 @bp.get("/w/<workshop_id>/gone")
@@ -144,7 +141,7 @@ def door_behind(token: str) -> Any:
     return next(filter(None, map(rooms.behind_door, keys.seals("door", token))), None)
 
 
-def _behind(token: str) -> tuple[Any, Any]:
+def behind(token: str) -> tuple[Any, Any]:
     """The workshop behind a link. Wrong, old and locked ones look the same, and take as long."""
     door = door_behind(token)
     workshop = rooms.workshop(door.workshop_id) if door else None
@@ -156,6 +153,10 @@ def _behind(token: str) -> tuple[Any, Any]:
         raise NoDoor
     g.workshop = workshop  # its name, and whether it is an example, stand on the first page too
     return workshop, door
+
+
+def _channel(workshop: Any) -> str:
+    return "tablet" if cookies.tablet(workshop.id) else "phone"
 
 
 def _seat(workshop: Any) -> Any:

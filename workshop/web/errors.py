@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Callable
 from typing import Any
 
-from flask import Flask, Response, current_app, jsonify, render_template, request
+from flask import Flask, Response, current_app, g, jsonify, redirect, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError, generate_csrf
 from werkzeug.exceptions import HTTPException, SecurityError
@@ -18,6 +18,7 @@ from workshop.commands.taking_part import Conflict, NotYours, TakenBack
 from workshop.commands.upkeep import TooMany
 from workshop.extensions import UNREACHABLE
 from workshop.media import Unreachable
+from workshop.web import passing_on
 from workshop.web.guards import NotInTheRoom
 
 log = logging.getLogger(__name__)
@@ -40,7 +41,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Held, page(409, "held"))
     app.register_error_handler(TakenBack, page(410, "taken_back"))
     app.register_error_handler(NotYours, page(403, "not_yours"))
-    app.register_error_handler(NotInTheRoom, page(403, "out"))
+    app.register_error_handler(NotInTheRoom, on_out)
     app.register_error_handler(OSError, on_broken_file)
     app.register_error_handler(Exception, on_surprise)
 
@@ -121,6 +122,12 @@ def on_http(error: HTTPException) -> Any:
     if error.code is None or error.code < 400 or isinstance(error, SecurityError):
         return error  # a strange host gets the bare answer: no page of ours is built for it
     return answer(error.code, str(error.code))
+
+
+def on_out(_error: NotInTheRoom) -> Any:
+    """A page of somebody who has passed a shared tablet on leads to where the next person begins."""
+    door = passing_on.next_door(g.workshop.id) if request.method == "GET" and "workshop" in g else None
+    return answer(403, "out") if door is None or wants_data() else redirect(door, 303)
 
 
 def on_stale_form(_error: CSRFError) -> Response:

@@ -11,7 +11,7 @@ from flask_wtf.csrf import generate_csrf
 
 from workshop.live import parts
 from workshop.models.columns import new_id
-from workshop.web import language, persons
+from workshop.web import cookies, language, persons
 
 MOST = 100  # pages kept of a room and language; each is a few dozen kilobytes
 SENDING = r'(?<=name="id" value=")[0-9a-f]{32}|(?<=name="secret" value=")[0-9a-f]{32}'
@@ -48,13 +48,18 @@ def alike(workshop: Any, activity: Any, seat: Any, render: Callable[[], str]) ->
     if "_flashes" in session:  # a word for this person alone
         return render()
     pages = _of_this_revision(workshop)
-    key = (activity.id, seat.side, seat.role or "", seat.channel, json.dumps(seat.habits, sort_keys=True))
+    key = (activity.id, seat.side, seat.role or "", _device(workshop, seat), json.dumps(seat.habits, sort_keys=True))
     page = pages.get(key)
     if page is None:
         if len(pages) >= MOST:
             pages.clear()
         page = pages[key] = Page.of(render(), generate_csrf())
     return page.filled(persons.mark(seat))
+
+
+def _device(workshop: Any, seat: Any) -> str:
+    """The pages of a shared tablet know that they are on one."""
+    return f"{seat.channel} {cookies.tablet(workshop.id) or ''}"
 
 
 def _of_this_revision(workshop: Any) -> dict[tuple[str, ...], Page]:

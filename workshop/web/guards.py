@@ -14,7 +14,7 @@ from workshop.commands import accounts as account_commands
 from workshop.extensions import keys, login_manager
 from workshop.permissions import NOBODY, Actor, May, may
 from workshop.queries import accounts, contributions, places
-from workshop.web import cookies
+from workshop.web import cookies, passing_on
 from workshop.web.proof import lacks_second_step
 
 NEEDS_ACCOUNT = {May.USE_AN_ACCOUNT, May.FACILITATE, May.ORGANISE, May.EXPORT, May.SEE_RESULTS}
@@ -69,7 +69,8 @@ def load(named: dict[str, Any]) -> dict[str, Any]:
     found = dict(named)
     if "workshop_id" in named:
         place = where(named["workshop_id"], named.get("activity_id"))
-        found["workshop"], found["seat"] = place.workshop or abort(404), place.seat
+        found["workshop"] = place.workshop or abort(404)
+        found["seat"] = passing_on.who_left(place.workshop.id, place.seat) or place.seat
         g.workshop = place.workshop
         if "activity_id" in named:
             found["activity"] = place.activity or abort(404)

@@ -18,7 +18,7 @@ from markupsafe import Markup
 from workshop.activities import packages
 from workshop.ladder import title_of
 from workshop.live.parts import Rendered
-from workshop.web import language, persons
+from workshop.web import language, passing_on, persons
 
 STILL, MOST_STILL = "workshop-still", 512
 NUMBER = re.compile(r"\+?\d[\d ()./-]*")
@@ -60,6 +60,7 @@ def common_words() -> dict[str, Any]:
         "workshop_name": workshop.title if workshop is not None else gettext("Workshop"),
         "person": persons.mark(seat) if seat else None,
         "help_href": url_for("phone.help_page", workshop_id=workshop.id) if seat else None,
+        "next_person_href": passing_on.next_door(workshop.id) if workshop is not None else None,
         "home_href": url_for("phone.now", workshop_id=workshop.id) if seat else None,
     }
 

@@ -20,7 +20,7 @@ export function here(page) {
 }
 
 // Nobody is here: drafts and kept pages go, words that wait stay for their own person and are not shown.
-function leave(workshop) {
+export function leave(workshop) {
   localStorage.removeItem(PREFIX + workshop);
   localStorage.removeItem(TOLD + workshop);
   forgetAll();

@@ -33,6 +33,7 @@ if (window.indexedDB) { // without it the forms go by themselves
   sending(document, { told, moved, counted });
   if (document.querySelector('[data-own-media]')) import('./telling.js').then(({ telling }) => telling(document));
 }
+if (document.querySelector('dialog[data-tablet]')) import('./tablet.js'); // on shared tablets alone
 
 function counted(items, media) {
   chip(document, items, media);
