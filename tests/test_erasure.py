@@ -25,7 +25,7 @@ from tests.support.people import Participant, People, Person
 from tests.support.serving import START, Listener, Running, cookies_of, running
 from tests.support.wire import FrontDoor
 from workshop import jobs
-from workshop.commands import command, links, recovery, taking_part, upkeep
+from workshop.commands import command, files, links, recovery, taking_part
 from workshop.extensions import db
 from workshop.models import Contribution, Job
 from workshop.models.columns import new_id
@@ -104,15 +104,15 @@ def live(ada: Person, room: Room, story: str) -> None:
 
 
 def the_photo(page: Page) -> str:
-    found = re.search(r'src="([^"]*/photo/[^"]+)"', page.html)
+    found = re.search(r'src="([^"]*/media/[^"]+)"', page.html)
     assert found
     return found[1].replace("&amp;", "&")
 
 
 def where_it_lies(*places: Path) -> list[str]:
     """Every file that holds the word, in whatever spelling."""
-    files = [path for place in places for path in ([place] if place.is_file() else place.rglob("*"))]
-    return [str(path) for path in files if path.is_file() and _holds(path)]
+    lying = [path for place in places for path in ([place] if place.is_file() else place.rglob("*"))]
+    return [str(path) for path in lying if path.is_file() and _holds(path)]
 
 
 def _holds(path: Path) -> bool:
@@ -320,8 +320,8 @@ def test_a_reader_in_the_way_is_waited_for(app: Flask, people: People) -> None:
 def test_a_photo_whose_deletion_was_lost_goes_with_the_next_start(app: Flask, tmp_path: Path) -> None:
     """The process died between the words and the file."""
     with app.app_context():
-        stored = upkeep.photos().put(b"a picture")
+        stored = files.store().put(b"a picture")
         old = time.time() - 3600
         os.utime(tmp_path / "instance" / "media" / stored.name, (old, old))
-        upkeep.sweep_photos()
-        assert not upkeep.photos().exists(stored.name)
+        files.sweep()
+        assert not files.store().exists(stored.name)

@@ -78,7 +78,7 @@ def test_what_it_gives_is_what_it_is(kind: Kind) -> None:
     assert isinstance(kind, Choosing) == (kind.gives == "ballot")
     assert kind.tells or kind.gives != "contributions"
     assert not kind.one_by_one or kind.gives == "ballot"
-    assert not kind.takes_photo or kind.tells
+    assert not kind.takes_media or kind.tells
 
 
 def test_no_two_stand_in_the_same_place() -> None:

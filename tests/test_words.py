@@ -13,7 +13,7 @@ from tools import translations
 FOR_EVERYBODY = re.compile(
     r"workshop/(templates/(phone|screen|errors|components)/|templates/frames/(base|phone|screen)"
     r"|templates/kinds/\w+/(phone|screen|results)|kinds/\w+/(__init__|results|questions|order)|recipes/"
-    r"|web/(phone|door|words|errors|receipts|hosting|templates|presence|proof|pictures)\.py|ladder|forms|media/"
+    r"|web/(phone|door|words|errors|receipts|hosting|templates|presence|proof|media)\.py|ladder|forms|media/"
     r"|live/(phone|screen)|activities/values|side_by_side|commands/demo)"
 )
 MOST_WORDS, MOST_WORDS_OF_STAFF = 15, 20

@@ -13,7 +13,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from workshop.models import Contribution
+from workshop.models import Contribution, Medium
 
 SECOND_YES_AFTER = timedelta(hours=24)
 
@@ -50,6 +50,8 @@ LOWEST = {
 }
 UNAPPROVED = {Viewer.TELLER, Viewer.FACILITATOR}  # everybody else sees what a facilitator has approved
 APPROVED = "shown"
+YESES = {"photo": (), "sound": ("voice",), "film": ("voice", "face")}  # voice and face tell who somebody is
+NEEDS_WORDS = {Viewer.REPORT, Viewer.PUBLIC}  # no recording goes there without words that somebody accepted
 _ceiling: ContextVar[Viewer] = ContextVar("ceiling", default=Viewer.TELLER)
 
 
@@ -91,6 +93,28 @@ def visible_to(query: sa.Select[*tuple[Any, ...]], viewer: Viewer) -> sa.Select[
     if viewer in UNAPPROVED:
         return query
     return query.where(Contribution.state == APPROVED)
+
+
+def may_perceive(medium: Any, contribution: Any, viewer: Viewer) -> bool:
+    """A photo, sound or film goes as far as its words, and beyond the facilitators only when one of them has seen or
+    heard it; a voice or a face needs its own yes."""
+    if not may_see(contribution, viewer) or medium.state != "ready":
+        return False
+    if viewer in UNAPPROVED:
+        return True
+    if medium.approved_at is None or not all(contribution.consent.get(yes) for yes in YESES[medium.kind]):
+        return False
+    return medium.kind == "photo" or viewer not in NEEDS_WORDS or medium.transcript_accepted_at is not None
+
+
+def a_photo(viewer: Viewer) -> sa.ScalarSelect[Any]:
+    """Beside the columns of a contribution: the first of its photos that this viewer may see; the same rule."""
+    query = sa.select(Medium.id).where(
+        Medium.contribution_id == Contribution.id, Medium.kind == "photo", Medium.state == "ready"
+    )
+    if viewer not in UNAPPROVED:
+        query = query.where(Medium.approved_at.is_not(None))
+    return query.order_by(Medium.made_at, Medium.id).limit(1).correlate(Contribution).scalar_subquery()
 
 
 def may_be_public(contribution: Any, at: datetime) -> bool:

@@ -12,7 +12,7 @@ from typing import Any
 from flask import Flask
 
 from workshop import activities
-from workshop.commands import CannotSave, nodes, scrubbing, upkeep
+from workshop.commands import CannotSave, files, nodes, scrubbing, upkeep
 from workshop.extensions import UNREACHABLE, setting
 from workshop.queries import backups, rooms
 
@@ -38,7 +38,7 @@ def scrub(facts: Mapping[str, Any]) -> None:
 
 def forget_files(facts: Mapping[str, Any]) -> None:
     """Photos that were taken back, or that never became part of anything."""
-    upkeep.delete_files(facts["names"])
+    files.delete(facts["names"])
 
 
 JOBS: dict[str, Callable[[Mapping[str, Any]], None]] = {"count": count, "forget_files": forget_files, "scrub": scrub}

@@ -204,7 +204,7 @@ def test_what_the_worker_touches(phone: Device, room: build.Room) -> None:
         "GET navigate /office": False,
         "GET cors /w/ROOM/parts/phone/now": False,
         "GET cors /live/ROOM/phone": False,
-        "GET no-cors /w/ROOM/photo/ROOM": False,
+        "GET no-cors /w/ROOM/media/ROOM": False,
     }
     script = phone.page.evaluate("async () => (await fetch('/sw.js')).text()")
     phone.page.evaluate(f"(window.worker = function (self) {{ {script} }}, null)")

@@ -150,7 +150,7 @@ def test_photos_lie_beside_it_once_and_come_back(
     stored = [path.read_bytes() for path in (tmp_path / "instance" / "media").iterdir()]
     assert not [photo for photo in stored if photo in everything_in(tmp_path / "instance" / "backups")]
     words = str(tmp_path / "instance" / recovery.WORDS)
-    assert "photo: 1" in type_in("restore", str(made), "--words", words, instance="new").text
+    assert "medium: 1" in type_in("restore", str(made), "--words", words, instance="new").text
     assert type_in("check", instance="new").code == 0
 
 
@@ -199,8 +199,8 @@ def test_new_words_begin_new_photos(app: Flask, people: People, room: Room, type
         new = backed_up(app, tmp_path)
     assert len(list(new.parent.glob("photos-*"))) == 2
     now = str(tmp_path / "instance" / recovery.WORDS)
-    assert "photo: 1" in type_in("restore", str(new), "--words", now, instance="a").text
-    assert "photo: 1" in type_in("restore", str(old), "--words", str(paper), instance="b").text
+    assert "medium: 1" in type_in("restore", str(new), "--words", now, instance="a").text
+    assert "medium: 1" in type_in("restore", str(old), "--words", str(paper), instance="b").text
 
 
 def test_a_nearly_full_disk_is_left_to_the_words(

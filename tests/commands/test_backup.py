@@ -88,7 +88,7 @@ def test_a_backup_comes_back_whole(
     back = type_in("restore", str(pack), "--words", words, "--tombstones", list_of(tmp_path), instance="new")
     assert back.code == 0, back.text
     assert "contribution: 1" in back.text
-    assert "photo: 1" in back.text
+    assert "medium: 1" in back.text
     assert stories_of(tmp_path / "new") == ["The stairs are steep."]
     assert type_in("check", instance="new").code == 0
     with installation.closing(create_app(tmp_path / "new", **installation.SETTINGS)) as again:

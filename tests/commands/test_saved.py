@@ -28,7 +28,7 @@ from workshop.commands import (
     workshops,
 )
 from workshop.extensions import Base, db, keys
-from workshop.models import BallotLink, Contribution, HasChosen, Job, Organisation, Photo, Seen, User
+from workshop.models import BallotLink, Contribution, HasChosen, Job, Medium, Organisation, Seen, User
 from workshop.queries import contributions, exports, rooms, withdrawals
 
 WORDS = "legal winner thank year wave sausage worth useful legal winner thank yellow"
@@ -108,7 +108,7 @@ def test_it_comes_up_equal_elsewhere(
     assert "contribution: 2" in came.text
     here, there = rows(app, room), rows(elsewhere, room)
     assert there == here
-    assert len(here["photo"]) == 1
+    assert len(here["medium"]) == 1
     assert len(here["tombstone"]) == 1
     assert b"Said in another workshop." not in everything_in(tmp_path / "there")
     assert not list((tmp_path / "there").glob("opening-*")) + list((tmp_path / "instance").glob("copy-*"))
@@ -128,7 +128,7 @@ def test_beas_receipt_opens_there_and_takes_back(
     phone = Person(elsewhere)
     mine = phone.follow(phone.send(phone.get(f"/r/{bea.receipt}")).location)
     assert "The stairs are steep." in mine.text
-    photo = re.search(r'src="(/w/[^"]+/photo/[^"]+)"', phone.get(f"{room.path}/words/{story}").html)
+    photo = re.search(r'src="(/w/[^"]+/media/[^"]+)"', phone.get(f"{room.path}/words/{story}").html)
     assert photo
     assert phone.get(photo[1].replace("&amp;", "&")).status == 200
     assert phone.post(f"{room.path}/words/{story}/take-back").status in (200, 303)
@@ -219,7 +219,7 @@ def test_what_was_taken_back_since_is_not_brought_in(
     came = open_there(type_in, tmp_path / "day.age", words_in(saved), "--tombstones", newest)
     assert "Taken back since, and not brought in: 1." in came.text
     with elsewhere.app_context():
-        assert db.session.query(Photo).count() == 0
+        assert db.session.query(Medium).count() == 0
         assert scrubbing.shorten_log_now()
     assert b"The stairs are steep." not in everything_in(tmp_path / "there")
     assert not list((tmp_path / "there" / "media").iterdir())

@@ -107,7 +107,7 @@ async def tell(phone: Phone, photo: bytes) -> Given:
 
 
 def _count_photos(hall: Hall, tally: Tally, meant: int) -> None:
-    rows = hall.ledger.rows("SELECT file, contribution_id FROM photo")
+    rows = hall.ledger.rows("SELECT file, contribution_id FROM medium WHERE kind = 'photo'")
     there = [row for row in rows if row[1] and (hall.served.instance / "media" / row[0]).is_file()]
     tally.lost += max(meant - len(there), 0)
     tally.duplicated += max(len(rows) - meant, 0)
@@ -140,7 +140,7 @@ async def _bad_bodies(hall: Hall, photo: bytes) -> Tally:
         for part in (0.3, 0.9):
             statuses.add(await _hang_up_amid(hall, phone, given, whole, kind, part))
             tried += 1
-    before = len(hall.ledger.rows("SELECT id FROM contribution")), len(hall.ledger.rows("SELECT id FROM photo"))
+    before = len(hall.ledger.rows("SELECT id FROM contribution")), len(hall.ledger.rows("SELECT id FROM medium"))
     await settle(phone)
     tally = await hall.ledger.tally()
     tally.promise(before == (0, 0), f"of bodies that were not whole, {before} were kept")

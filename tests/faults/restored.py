@@ -68,7 +68,7 @@ async def _again(hall: Hall, anew: Served, taken: list[Given]) -> Tally:
     answers = [await _resend(hall.crowd, given) for given in taken]
     tally.promise(set(answers) == {GONE}, f"words that were taken back and sent again: {sorted(set(answers))}")
     tally.add(await hall.ledger.tally())
-    kept = {row[0] for row in hall.ledger.rows("SELECT file FROM photo")}
+    kept = {row[0] for row in hall.ledger.rows("SELECT file FROM medium WHERE kind = 'photo'")}
     there = {path.name for path in (anew.instance / "media").iterdir()}
     tally.lost += len(kept - there)
     tally.leaked += len(there - kept - _small(hall))
@@ -78,7 +78,7 @@ async def _again(hall: Hall, anew: Served, taken: list[Given]) -> Tally:
 
 
 def _small(hall: Hall) -> set[str]:
-    return {row[0] for row in hall.ledger.rows("SELECT small_file FROM photo")}
+    return {row[0] for row in hall.ledger.rows("SELECT small_file FROM medium WHERE kind = 'photo'")}
 
 
 async def _resend(crowd: Crowd, given: Given) -> int:

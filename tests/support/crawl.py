@@ -13,7 +13,7 @@ from tests.support.people import Person
 from workshop.live import parts
 
 Known = Mapping[str, Sequence[str]]
-SECRETS = {"token", "key", "filename", "photo_id", "person_id", "participant_id", "edit_id", "export_id", "item"}
+SECRETS = {"token", "key", "filename", "medium_id", "person_id", "participant_id", "edit_id", "export_id", "item"}
 PASSING = (
     (
         re.compile(

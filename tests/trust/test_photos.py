@@ -13,7 +13,7 @@ from tests.support import build
 from tests.support.build import Room
 from tests.support.page import Page
 from tests.support.people import Participant, People, Person
-from workshop.commands import upkeep
+from workshop.commands import files
 
 NAME = "../../bea-smith.jpg"
 NO_PHOTOS = {
@@ -43,7 +43,7 @@ def tell_with(bea: Participant, photo: bytes, name: str = NAME, level: int = 2) 
 
 def address(person: Person, path: str) -> str:
     """Where the photo of this page lies."""
-    [photo] = [image.get("src", "") for image in person.get(path).all("img") if "/photo/" in image.get("src", "")]
+    [photo] = [image.get("src", "") for image in person.get(path).all("img") if "/media/" in image.get("src", "")]
     return photo.split("?")[0]
 
 
@@ -89,7 +89,7 @@ def test_what_is_no_photo_is_refused_with_the_words_kept(app: Flask, people: Peo
     assert page.status == 422
     assert page.fields()["text"] == "Look"
     with app.app_context():
-        assert not [path for path in upkeep.photos().path.rglob("*") if path.is_file()]
+        assert not [path for path in files.store().path.rglob("*") if path.is_file()]
 
 
 @pytest.mark.shows("S17", "P06", "P19")
@@ -100,7 +100,7 @@ def test_who_may_see_the_words_may_see_the_photo_at_this_moment_and_nobody_else(
     tell_with(bea, plain())
     [story] = bea.words()
     photo = address(bea, f"{room.path}/words/{story}")
-    assert re.fullmatch(rf"{room.path}/photo/[0-9a-f]{{32}}", photo)
+    assert re.fullmatch(rf"{room.path}/media/[0-9a-f]{{32}}", photo)
 
     def seen_by() -> set[str]:
         everybody = {"bea": bea, "cem": cem, "ada": ada, "dora": dora, "stranger": stranger}

@@ -284,7 +284,7 @@ def test_a_photo_comes_blurred_until_it_is_asked_for(app: Flask, people: People)
     page = bea.send(page, level="2", go="next")
     bea.send(page, go="send")
     front = people.ada.get(f"{room.path}/console")
-    [photo] = [image for image in front.all("img") if "/photo/" in image.get("src", "")]
+    [photo] = [image for image in front.all("img") if "/media/" in image.get("src", "")]
     veil = next(label for label in front.all("label") if photo in list(label.iter()))
     assert veil.get("class") == "veil"
     assert people.ada.get(photo.get("src", "")).status == 200

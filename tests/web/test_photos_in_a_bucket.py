@@ -19,11 +19,11 @@ from tests.support.patience import until
 from tests.support.people import Participant, People
 from tests.support.serving import ask, cookies_of, running
 from workshop import jobs
-from workshop.commands import pictures as commands
+from workshop.commands import media as commands
 from workshop.commands import writing
 from workshop.config import Refused
 from workshop.extensions import db
-from workshop.models import Job, Photo
+from workshop.models import Job, Medium
 from workshop.models.columns import now
 
 STORY = ("story", {"helped": False})
@@ -59,7 +59,7 @@ def tells(bea: Participant) -> str:
     """A story with a photo, sent; the address of the photo."""
     bea.send(bea.send(sends(bea), level="2", go="next"), go="send")
     words = bea.see(f"words/{bea.words()[0]}")
-    return next(image.get("src") for image in words.all("img") if "/photo/" in image.get("src"))
+    return next(image.get("src") for image in words.all("img") if "/media/" in image.get("src"))
 
 
 def do_what_is_due(app: Flask, after: timedelta = timedelta(0)) -> None:
@@ -146,7 +146,7 @@ def test_a_crash_between_file_and_row_leaves_nothing(
     assert bea.get(src).status == 200
     with house.app_context():
         assert db.session.query(Job).filter(Job.name == "forget_files").all() == []
-        assert db.session.query(Photo).count() == 1
+        assert db.session.query(Medium).count() == 1
 
 
 @pytest.mark.parametrize(

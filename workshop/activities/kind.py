@@ -24,7 +24,7 @@ class Kind:
     order: ClassVar[int]
     gives: ClassVar[str] = "nothing"  # contributions, ballot or nothing
     one_by_one: ClassVar[bool] = False  # each answer is sent at once and the next question follows
-    takes_photo: ClassVar[bool] = False
+    takes_media: ClassVar[bool] = False
     alike: ClassVar[bool] = False  # the first page looks the same to all of one side, role and habits
     tells: ClassVar[bool] = False  # people's own words come with it: they are kept when late, and get a receipt
     defaults: ClassVar[Mapping[str, Any]] = {}

@@ -24,7 +24,7 @@ class Telling(Kind):
     contribution_kind: ClassVar[str] = "card"
 
     def words(self, activity: Activity, form: Form, seat: Seat) -> dict[str, Any]:
-        """The columns of the contribution that this form fills: text, more, topic, level, display_name, photo."""
+        """The columns of the contribution that this form fills: text, more, topic, level, display_name, media."""
         raise NotImplementedError
 
     def consent(self, form: Form) -> dict[str, Any]:

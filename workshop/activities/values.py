@@ -29,7 +29,7 @@ class Line:
     question: Text
     answer: Text
     step: int
-    photo: str | None = None
+    media: tuple[tuple[str, str], ...] = ()  # kind and id of photos, sounds and films
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from workshop.asgi.streams import LIVE, PART, Live
 from workshop.live import parts
 
 log = logging.getLogger(__name__)
-MEDIA = ("/photo", "/export", "/media", "/download")  # beginnings of a path's segments that have their own threads
+MEDIA = ("/export", "/media", "/download")  # beginnings of a path's segments that have their own threads
 LARGE = 64 * 1024  # a body of this size is an upload
 FILE = re.compile(rb'\bfilename="[^"]')  # a file in a form, named by the browser
 GONE = 499

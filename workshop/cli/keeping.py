@@ -134,7 +134,7 @@ def refusals(pack: Path) -> Iterator[None]:
 _INSTEAD = {
     "installation": "This is a backup of a whole installation: workshop --instance FOLDER restore FILE",
     "workshop": "This is one saved workshop: workshop open FILE",
-    "photo": "This is one photo of an automatic backup. Take the newest file automatic-….age beside its folder.",
+    "medium": "This is one file of an automatic backup. Take the newest file automatic-….age beside its folder.",
 }
 
 

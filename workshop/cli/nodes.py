@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 import sqlalchemy as sa
 
-from workshop.commands import nodes, upkeep
+from workshop.commands import files, nodes
 from workshop.config import Refused
 from workshop.extensions import db, setting
 from workshop.keys import LENT
@@ -61,7 +61,7 @@ def refuse_a_bucket_that_keeps() -> None:
 
 def photos() -> Finding:
     """Where they lie, and whether one could be put there and taken away now."""
-    store = upkeep.photos()
+    store = files.store()
     if not isinstance(store, BucketStore):
         return True, f"Photos: in the folder {Path(setting('INSTANCE')) / 'media'}."
     try:

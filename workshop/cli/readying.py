@@ -10,7 +10,7 @@ from workshop.activities import discover
 from workshop.cli import nodes, tables
 from workshop.cli.greeting import Ready
 from workshop.cli.starting import address, note_address, opened
-from workshop.commands import demo, keeping, packing, rotating, scrubbing, upkeep
+from workshop.commands import demo, files, keeping, packing, rotating, scrubbing, upkeep
 from workshop.config import Refused, is_private
 from workshop.extensions import db
 from workshop.queries import upkeep as installation
@@ -37,7 +37,7 @@ def make_ready(instance: Path, overrides: dict[str, Any], *, example: bool = Fal
 def tidy_up(instance: Path) -> None:
     """The list of what was taken back is there from the first day; what a killed process left goes."""
     upkeep.add_lines(instance / upkeep.TOMBSTONES, "")
-    upkeep.sweep_photos()
+    files.sweep()
     scrubbing.shorten_log()
     with suppress(TimeoutError), keeping.alone(instance, wait=0):
         pass

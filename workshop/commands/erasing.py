@@ -2,10 +2,10 @@
 
 import sqlalchemy as sa
 
-from workshop.commands import afterwards, lines, scrubbing, upkeep
+from workshop.commands import afterwards, files, lines, scrubbing, upkeep
 from workshop.events import announce
 from workshop.extensions import db
-from workshop.models import Contribution, Edit, Flag, Photo, Seen, Tombstone
+from workshop.models import Contribution, Edit, Flag, Medium, Seen, Tombstone
 from workshop.models.columns import now
 
 
@@ -18,15 +18,14 @@ def stand_in_line(contribution_id: str) -> None:
 
 
 def erase(row: Contribution) -> None:
-    files = db.session.execute(sa.select(Photo.file, Photo.small_file).where(Photo.contribution_id == row.id)).all()
-    names = [name for pair in files for name in pair]
-    for table in (Edit, Flag, Seen, Photo):
+    names = files.names(Medium.contribution_id == row.id)
+    for table in (Edit, Flag, Seen, Medium):
         db.session.execute(sa.delete(table).where(table.contribution_id == row.id))
     workshop_id, activity_id, contribution_id = row.workshop_id, row.activity_id, row.id
     db.session.execute(sa.delete(Contribution).where(Contribution.id == contribution_id))
     bury(contribution_id, workshop_id)
     announce(workshop_id, "took_back", activity=activity_id)
-    upkeep.forget_files(names)
+    files.forget(names)
     afterwards(scrubbing.shorten_log)
 
 

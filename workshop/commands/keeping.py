@@ -7,14 +7,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from workshop.commands import copies, packing, recovery, upkeep
+from workshop.commands import copies, files, packing, recovery, upkeep
 from workshop.commands.turns import Turns
 from workshop.extensions import open_beside, setting
 from workshop.keys import LENT
 
 DATABASE, MEDIA, TOMBSTONES = "workshop.sqlite", "media", upkeep.TOMBSTONES
 KEY, SETTINGS = "secret.key", "settings-before.toml"
-COUNTED = ("workshop", "participant", "contribution", "ballot", "photo")
+COUNTED = ("workshop", "participant", "contribution", "ballot", "medium")
 INSIDE = "inside"
 
 
@@ -58,25 +58,25 @@ def _contents(instance: Path, database: Path, photos: str) -> Iterator[packing.C
     yield SETTINGS, instance / "settings.toml"
     yield DATABASE, database
     if photos == INSIDE:
-        yield from photos_of()
+        yield from media_of()
     yield TOMBSTONES, instance / TOMBSTONES
 
 
-def photos_of() -> Iterator[tuple[str, bytes]]:
-    """Every photo of this installation."""
-    yield from photos_named(sorted(upkeep.photos().names()))
+def media_of() -> Iterator[tuple[str, bytes]]:
+    """Every photo, sound and film of this installation."""
+    yield from media_named(sorted(files.store().names()))
 
 
-def photos_named(names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
-    """These photos, one at a time; not those that are gone by now."""
-    store = upkeep.photos()
+def media_named(names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    """These files, one at a time; not those that are gone by now."""
+    store = files.store()
     for name in names:
         with suppress(FileNotFoundError), store.open(name) as file:
             yield f"{MEDIA}/{name}", file.read()
 
 
-def photo_pack(folder: Path, name: str) -> Path:
-    """Where automatic backups keep one photo, closed like everything else."""
+def medium_pack(folder: Path, name: str) -> Path:
+    """Where automatic backups keep one medium, closed like everything else."""
     return folder / f"{name}.age"
 
 

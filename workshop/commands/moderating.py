@@ -5,7 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from workshop.commands import command
+from workshop.commands import command, media
 from workshop.commands.upkeep import insert_unless_there
 from workshop.consent import Viewer, may_see
 from workshop.events import announce, audit
@@ -42,6 +42,7 @@ def approve(contribution: Any, user_id: str, *, as_read: str | None = None, reco
         raise Unanswered
     if recognisable is not None:
         _update(fresh.id, consent={**fresh.consent, "recognisable": recognisable})
+    media.approve(fresh.id)
     _move(fresh, "shown", user_id, "approve")
 
 

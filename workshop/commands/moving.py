@@ -9,7 +9,7 @@ from secrets import token_hex
 
 import sqlalchemy as sa
 
-from workshop.commands import command, copies, keeping, recovery, upkeep
+from workshop.commands import command, copies, files, keeping, recovery, upkeep
 from workshop.commands.burying import listed
 from workshop.events import audit
 from workshop.extensions import Base, db, open_beside, setting
@@ -64,7 +64,7 @@ def _as_it_is_now(old: Path) -> Iterator[Path]:
 
 def _bring_media(old: Path) -> None:
     """Under their own names. Files without a row, should the rest fail, are swept later."""
-    store = upkeep.photos()
+    store = files.store()
     for path in sorted((old / keeping.MEDIA).glob("*")):
         if not store.exists(path.name):
             store.put(path.read_bytes(), path.name)

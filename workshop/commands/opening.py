@@ -12,7 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 import sqlalchemy.exc
 
-from workshop.commands import command, copies, keeping, recovery, running, saving, upkeep
+from workshop.commands import command, copies, files, keeping, recovery, running, saving, upkeep
 from workshop.commands.burying import bury_again, listed
 from workshop.commands.unpacking import unpack
 from workshop.events import announce, audit
@@ -76,7 +76,7 @@ def take_in(place: Path, about: Mapping[str, Any], instance: Path, organisation_
     try:
         counts = _write(image, about["id"], organisation_id, names)
     except BaseException as error:
-        upkeep.forget_files(names.values())
+        files.forget(names.values())
         if isinstance(error, sqlalchemy.exc.IntegrityError):
             raise AlreadyThere from error
         raise
@@ -90,10 +90,10 @@ def _buried_here() -> dict[str, str]:
 
 def _put_photos(place: Path, image: Path) -> dict[str, str]:
     """Each photo under a new name in this installation's store; none of a taken-back story."""
-    store, names = upkeep.photos(), {}
+    store, names = files.store(), {}
     with copies.image(image) as opened:
-        rows = opened.execute(sa.text("SELECT file, small_file FROM photo")).all()
-    for name in (name for row in rows for name in row):
+        rows = opened.execute(sa.text(files.EVERY_NAME)).scalars().all()
+    for name in rows:
         names[name] = store.put((place / keeping.MEDIA / name).read_bytes()).name
     return names
 
@@ -145,8 +145,9 @@ class _Changes:
             row["by_user_id"] = None
         if table == "workshop":
             row.update(organisation_id=self.organisation_id, example=False)
-        if table == "photo":
-            row.update(file=self.photos[row["file"]], small_file=self.photos[row["small_file"]])
+        for name in ("file", "small_file"):
+            if row.get(name):
+                row[name] = self.photos[row[name]]
         return row
 
 

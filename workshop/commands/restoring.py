@@ -10,9 +10,18 @@ from pathlib import Path
 from typing import Any
 
 from workshop.commands.burying import OldList, bury_again, listed, write_list
-from workshop.commands.keeping import COUNTED, DATABASE, INSIDE, MEDIA, TOMBSTONES, count, photo_pack
+from workshop.commands.files import EVERY_NAME
+from workshop.commands.keeping import COUNTED, DATABASE, INSIDE, MEDIA, TOMBSTONES, count, medium_pack
 from workshop.commands.unpacking import Damaged, unpack
 from workshop.extensions import open_beside
+
+EVERY_HASH = (
+    "SELECT file, sha256 FROM medium WHERE file IS NOT NULL UNION ALL"
+    " SELECT small_file, '' FROM medium WHERE small_file IS NOT NULL UNION ALL SELECT file, sha256 FROM piece"
+)
+# A medium with a gap in its pieces begins again: it was on its way, and its phone still has it.
+BEGIN_AGAIN = """UPDATE medium SET state = 'arriving' WHERE state = 'waiting'
+    AND size > (SELECT coalesce(sum(size), 0) FROM piece WHERE medium_id = medium.id)"""
 
 
 class NotEmpty(Exception):
@@ -85,13 +94,17 @@ def _bring_photos(beside: Path, place: Path, key: Any) -> int:
     """Fetch the photos that automatic backups keep apart; returns how many were deleted since, with their rows."""
     (place / MEDIA).mkdir(mode=0o700, exist_ok=True)
     with closing(open_beside(str(place / DATABASE))) as connection:
-        rows = connection.execute("SELECT id, file, small_file FROM photo").fetchall()
-        lost = [row for row in rows if not all(photo_pack(beside, name).exists() for name in row[1:])]
-        connection.executemany("DELETE FROM photo WHERE id = ?", [row[:1] for row in lost])
-    for row in rows:
-        for name in () if row in lost else row[1:]:
-            unpack(photo_pack(beside, name), [key], place, "photo", lambda _tables: True)
-    return len(lost)
+        names = [name for (name,) in connection.execute(EVERY_NAME)]
+        before = count(connection, "medium")
+        gone = [(name, name) for name in names if not medium_pack(beside, name).exists()]
+        connection.executemany("DELETE FROM medium WHERE file = ? OR small_file = ?", gone)
+        connection.executemany("DELETE FROM piece WHERE file = ? OR file = ?", gone)
+        connection.execute(BEGIN_AGAIN)
+        lost = before - count(connection, "medium")
+    for name in names:
+        if medium_pack(beside, name).exists():
+            unpack(medium_pack(beside, name), [key], place, "medium", lambda _tables: True)
+    return lost
 
 
 def _begin_anew(place: Path) -> None:
@@ -100,7 +113,7 @@ def _begin_anew(place: Path) -> None:
         connection.execute("UPDATE installation SET epoch = ?", (secrets.token_hex(16),))
         connection.execute("DELETE FROM sign_in")
         connection.execute("DELETE FROM sign_in_link")
-        known = {name for row in connection.execute("SELECT file, small_file FROM photo") for name in row}
+        known = {name for (name,) in connection.execute(EVERY_NAME)}
     for path in (place / MEDIA).glob("*"):
         if path.name not in known:
             path.unlink()
@@ -111,15 +124,15 @@ def _check(place: Path) -> dict[str, int]:
     with closing(open_beside(str(place / DATABASE))) as connection:
         if connection.execute("PRAGMA foreign_key_check").fetchone():
             raise Damaged("In the restored database some rows point at nothing.")
-        for file, small, expected in connection.execute("SELECT file, small_file, sha256 FROM photo"):
-            if not (place / MEDIA / small).exists() or _missing_or_other(place / MEDIA / file, expected):
-                raise Damaged(f"The photo {file} is missing or damaged.")
+        for name, expected in connection.execute(EVERY_HASH):
+            if _missing_or_other(place / MEDIA / name, expected):
+                raise Damaged(f"The file {name} is missing or damaged.")
         return {table: count(connection, table) for table in COUNTED}
 
 
 def _missing_or_other(path: Path, expected: str) -> bool:
-    if not path.exists():
-        return True
+    if not path.exists() or not expected:  # a small sister has no hash of its own
+        return not path.exists()
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest() != expected
 

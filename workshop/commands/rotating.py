@@ -8,7 +8,7 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from workshop.commands import keeping, packing, recovery, upkeep
+from workshop.commands import files, keeping, packing, recovery, upkeep
 from workshop.commands.burying import listed
 from workshop.extensions import db, setting
 from workshop.queries import backups
@@ -72,17 +72,17 @@ def mirror_list(instance: Path, place: Path) -> None:
 
 def _add_photos(beside: Path, closes: object) -> None:
     """Each photo once: it never changes."""
-    store = upkeep.photos()
+    store = files.store()
     for name in store.names():
-        path = keeping.photo_pack(beside, name)
+        path = keeping.medium_pack(beside, name)
         if not path.exists():
             with suppress(FileNotFoundError), store.open(name) as file:
-                packing.close(path, {"holds": "photo"}, iter([(f"{keeping.MEDIA}/{name}", file.read())]), [closes])
+                packing.close(path, {"holds": "medium"}, iter([(f"{keeping.MEDIA}/{name}", file.read())]), [closes])
 
 
 def _forget_photos(place: Path, beside: Path, now: datetime) -> None:
     """A photo that was taken back goes from here as well; photos of older recovery words go with their backups."""
-    known = {f"{name}.age" for name in upkeep.photos().names()}
+    known = {f"{name}.age" for name in files.store().names()}
     oldest = now - timedelta(days=setting("BACKUP_DAYS"))
     for other in place.glob("photos-*"):
         stale = other != beside and other.stat().st_mtime < oldest.timestamp()

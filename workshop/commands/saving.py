@@ -9,11 +9,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from workshop.commands import command, copies, keeping, packing
+from workshop.commands import command, copies, files, keeping, packing
 from workshop.events import audit
 from workshop.extensions import Base, keys
 from workshop.keys import LENT
-from workshop.models import Photo
 
 HOLDS = "workshop"
 SEALED = ("receipt", "spoken", "take-back")
@@ -97,10 +96,10 @@ def _fill(path: Path, workshop_id: str) -> None:
 
 def _contents(image: Path, lent: Mapping[str, Any]) -> Iterator[packing.Content]:
     with copies.image(image) as opened:
-        rows = opened.execute(sa.select(Photo.file, Photo.small_file)).all()
+        names = opened.execute(sa.text(files.EVERY_NAME)).scalars().all()
     yield LENT, packing.as_json(lent)
     yield keeping.DATABASE, image
-    yield from keeping.photos_named([name for row in rows for name in row])
+    yield from keeping.media_named(names)
 
 
 @command

@@ -9,12 +9,13 @@ from typing import Any
 import sqlalchemy as sa
 
 from workshop import receipts
-from workshop.commands import afterwards, command, erasing, lines, scrubbing, upkeep
+from workshop.commands import afterwards, command, erasing, lines, media, scrubbing, upkeep
 from workshop.consent import Level
 from workshop.events import announce
 from workshop.extensions import db, keys
 from workshop.keys import new_token
-from workshop.models import Contribution, Device, Edit, HelpRequest, Participant, Photo, Tombstone
+from workshop.media import pairs
+from workshop.models import Contribution, Device, Edit, HelpRequest, Participant, Tombstone
 from workshop.models.columns import new_id, now
 from workshop.queries import rooms
 
@@ -94,7 +95,7 @@ def give(activity: Any, seat: Any, kind: str, words: Mapping[str, Any], gift: An
     if _is_resend(gift.id, seat.id, digest):
         return str(gift.id)
     upkeep.spend("posts", seat.id, timedelta(minutes=1), limit="POSTS_PER_PERSON")
-    columns = {k: v for k, v in words.items() if k != "photo"}
+    columns = {k: v for k, v in words.items() if k != "media"}
     state = "shown" if _is_trusted(activity, kind) and words["level"] >= Level.WORKSHOP else "waiting"
     row = Contribution(
         **columns,
@@ -116,7 +117,7 @@ def give(activity: Any, seat: Any, kind: str, words: Mapping[str, Any], gift: An
     )
     db.session.add(row)
     db.session.flush()
-    _attach_photo(words.get("photo"), seat.id, gift.id)
+    media.attach(pairs(words.get("media") or ""), seat, gift.id)
     if kind == "story":  # a card's level is the activity's, not this person's
         _remember(seat, level=words["level"])
     announce(activity.workshop_id, "gave", activity=activity.id, kind=kind)
@@ -287,15 +288,6 @@ def _proof(gift: Any, level: int) -> dict[str, Any]:
     if level == Level.PUBLIC:
         proof["level_5_at"] = now().isoformat(timespec="seconds")
     return proof
-
-
-def _attach_photo(photo_id: str | None, participant_id: str, contribution_id: str) -> None:
-    if photo_id:
-        db.session.execute(
-            sa.update(Photo)
-            .where(Photo.id == photo_id, Photo.participant_id == participant_id, Photo.contribution_id.is_(None))
-            .values(contribution_id=contribution_id)
-        )
 
 
 def _remember(seat: Any, **habits: Any) -> None:

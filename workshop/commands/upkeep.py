@@ -1,7 +1,6 @@
 """What keeps the house: limits on failures, tombstones on disk, work for later."""
 
 import os
-from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -10,16 +9,14 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
-from workshop.commands import afterwards, command
+from workshop.commands import command
 from workshop.extensions import db, keys, setting
-from workshop.media import BucketStore, FolderStore, Place, Store
-from workshop.models import Failure, Installation, Job, Photo
+from workshop.models import Failure, Installation, Job
 from workshop.models.columns import now
 from workshop.queries import backups
 
 TOMBSTONES = "tombstones.txt"
 NEVER_GIVEN_UP = {"forget_files"}
-PLACE = ("BUCKET", "ENDPOINT", "REGION", "KEY", "SECRET")
 
 
 class TooMany(Exception):
@@ -160,46 +157,3 @@ def add_lines(path: Path, text: str) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-def photos() -> Store:
-    """Where the photos of this installation lie."""
-    if setting("S3_BUCKET"):
-        return BucketStore(Place(*(str(setting(f"S3_{what}")) for what in PLACE)))
-    return FolderStore(Path(setting("INSTANCE")) / "media")
-
-
-def sweep_photos(older_than: timedelta = timedelta(minutes=10)) -> None:
-    """Files that no row knows any more: a process died before it could delete them.
-
-    Only in a folder of our own. What a bucket holds may be another installation's, or younger than this database.
-    """
-    if setting("S3_BUCKET"):
-        return
-    known = {name for row in db.session.execute(sa.select(Photo.file, Photo.small_file)) for name in row}
-    photos().sweep(known, older_than)
-
-
-@command
-def forget_files(names: Iterable[str], wait: timedelta = timedelta(0)) -> None:
-    """Delete the files of what was taken back: written down with the change, so that no crash forgets it.
-
-    A folder does it at once. A bucket may be slow or away: a job does it, and does not give up.
-    """
-    if names := list(names):
-        later("forget_files", now() + wait, names=names)
-        if not wait and not setting("S3_BUCKET"):
-            afterwards(lambda: delete_files(names))
-
-
-def delete_files(names: Iterable[str]) -> None:
-    """Those that no photo has. Deleting again is no error. Raises media.Unreachable."""
-    query = sa.select(Photo.file, Photo.small_file)
-    kept = {name for row in db.session.execute(query.where(_is_of(names))) for name in row}
-    for name in names:
-        if name not in kept:
-            photos().delete(name)
-
-
-def _is_of(names: Iterable[str]) -> Any:
-    return sa.or_(Photo.file.in_(names), Photo.small_file.in_(names))

@@ -7,10 +7,10 @@ import sqlalchemy as sa
 from flask_babel import gettext as _
 
 from workshop import recipes
-from workshop.commands import afterwards, agenda, command, running, scrubbing, upkeep
+from workshop.commands import afterwards, agenda, command, files, running, scrubbing, upkeep
 from workshop.events import announce, audit
 from workshop.extensions import db
-from workshop.models import Photo, Workshop
+from workshop.models import Medium, Workshop
 from workshop.models.columns import new_id, now
 from workshop.queries import rooms
 
@@ -112,12 +112,11 @@ def state(workshop: Any, statements: Mapping[str, str], user_id: str) -> None:
 @command
 def delete(workshop: Any, user_id: str) -> None:
     """A workshop and everything given in it is gone from the disk too; the audit log keeps that it was."""
-    files = db.session.execute(sa.select(Photo.file, Photo.small_file).where(Photo.workshop_id == workshop.id)).all()
-    names = [name for pair in files for name in pair]
+    names = files.names(Medium.workshop_id == workshop.id)
     db.session.execute(sa.delete(Workshop).where(Workshop.id == workshop.id))
     upkeep.note_tombstone(workshop.id, now().date().isoformat())
     audit("delete workshop", user_id=user_id, organisation_id=workshop.organisation_id, thing=workshop.id)
-    upkeep.forget_files(names)
+    files.forget(names)
     afterwards(scrubbing.shorten_log)
 
 

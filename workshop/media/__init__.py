@@ -8,18 +8,21 @@ The words for a refusal are in `workshop.media.words`, which alone knows gettext
 from workshop.media.accept import Upload, accept, check_room
 from workshop.media.bucket import BucketStore, KeepsVersions, Place
 from workshop.media.keep import KeptPhoto, keep
-from workshop.media.limits import HEADERS, TYPE, Limits, Reason, Refused
+from workshop.media.limits import HEADERS, TYPE, TYPES, Limits, Reason, Refused
+from workshop.media.named import Pairs, named, pairs
 from workshop.media.rebuild import Picture
 from workshop.media.store import FolderStore, Store, Stored, Unreachable, new_name
 
 __all__ = [
     "HEADERS",
     "TYPE",
+    "TYPES",
     "BucketStore",
     "FolderStore",
     "KeepsVersions",
     "KeptPhoto",
     "Limits",
+    "Pairs",
     "Picture",
     "Place",
     "Reason",
@@ -31,5 +34,7 @@ __all__ = [
     "accept",
     "check_room",
     "keep",
+    "named",
     "new_name",
+    "pairs",
 ]

@@ -8,6 +8,7 @@ from types import MappingProxyType
 MEGA = 1_000_000
 
 TYPE = "image/jpeg"
+TYPES: Mapping[str, str] = MappingProxyType({"photo": TYPE, "sound": "audio/mp4", "film": "video/mp4"})
 
 # Fixed, whatever was sent: nothing that somebody uploaded may choose how a browser reads it.
 HEADERS: Mapping[str, str] = MappingProxyType(

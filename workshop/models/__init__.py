@@ -1,8 +1,9 @@
 """The tables, and properties that look only at their own row."""
 
 from workshop.models.ballots import Ballot, BallotLink, HasChosen
-from workshop.models.contributions import Contribution, Edit, Flag, Photo, Seen, Tombstone
+from workshop.models.contributions import Contribution, Edit, Flag, Seen, Tombstone
 from workshop.models.events import Audit, Event
+from workshop.models.media import Medium, Piece
 from workshop.models.organisations import Membership, Organisation, SignIn, SignInLink, SpareCode, User
 from workshop.models.outcomes import Commitment, Export
 from workshop.models.people import Device, HelpRequest, Participant
@@ -27,10 +28,11 @@ __all__ = [
     "HelpRequest",
     "Installation",
     "Job",
+    "Medium",
     "Membership",
     "Organisation",
     "Participant",
-    "Photo",
+    "Piece",
     "Seen",
     "SignIn",
     "SignInLink",

@@ -66,23 +66,6 @@ class Edit(Base):
     made_at: Mapped[When]
 
 
-class Photo(Base):
-    """A photo of a contribution, rebuilt from its pixels; the files lie in the media store."""
-
-    __tablename__ = "photo"
-    id: Mapped[Id]
-    workshop_id: Mapped[str] = belongs_to("workshop")
-    participant_id: Mapped[str | None] = belongs_to("participant", nullable=True)
-    contribution_id: Mapped[str | None] = belongs_to("contribution", nullable=True)
-    file: Mapped[str] = mapped_column(sa.String(80))
-    small_file: Mapped[str] = mapped_column(sa.String(80))
-    sha256: Mapped[Hash]
-    width: Mapped[int]
-    height: Mapped[int]
-    bytes: Mapped[int]
-    made_at: Mapped[When]
-
-
 class Seen(Base):
     """An account opened a raw contribution: counted on the teller's receipt."""
 

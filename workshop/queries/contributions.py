@@ -7,9 +7,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from workshop.consent import Viewer, eyes, visible_to
+from workshop.consent import Viewer, a_photo, eyes, visible_to
 from workshop.extensions import db
-from workshop.models import Contribution, Edit, Flag, Photo, Seen, Tombstone
+from workshop.models import Contribution, Edit, Flag, Seen, Tombstone
+from workshop.queries.media import ready_of
 
 PAGE = 50
 
@@ -31,8 +32,8 @@ class Said:
     state: str
     note: str | None
     late: bool
-    photo: str | None
     helped: Mapping[str, Any]
+    photo: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,23 +58,29 @@ _COLUMNS = (
     Contribution.state,
     Contribution.note,
     Contribution.late,
-    Photo.id.label("photo"),
     Contribution.helped,
 )
-_SAID = sa.select(*_COLUMNS).outerjoin(Photo, Photo.contribution_id == Contribution.id)
+
+
+def _all(viewer: Viewer) -> sa.Select[*tuple[Any, ...]]:
+    return sa.select(*_COLUMNS, a_photo(viewer).label("photo"))
+
+
 _IN = Contribution.workshop_id == sa.bindparam("workshop")
 _AT = Contribution.activity_id == sa.bindparam("activity")
 _SHOWN = {
-    viewer: visible_to(_SAID.where(_IN, _AT), viewer).order_by(Contribution.number.desc()).limit(sa.bindparam("most"))
+    viewer: visible_to(_all(viewer).where(_IN, _AT), viewer)
+    .order_by(Contribution.number.desc())
+    .limit(sa.bindparam("most"))
     for viewer in Viewer
 }
-_EVERYWHERE = {viewer: visible_to(_SAID.where(_IN), viewer).order_by(Contribution.number) for viewer in Viewer}
+_EVERYWHERE = {viewer: visible_to(_all(viewer).where(_IN), viewer).order_by(Contribution.number) for viewer in Viewer}
 _TOTAL = {
     viewer: visible_to(sa.select(sa.func.count()).select_from(Contribution).where(_IN, _AT), viewer)
     for viewer in Viewer
 }
 _QUEUE = (
-    visible_to(_SAID.where(_IN), Viewer.FACILITATOR)
+    visible_to(_all(Viewer.FACILITATOR).where(_IN), Viewer.FACILITATOR)
     .where(Contribution.state.in_(("waiting", "held", "asked")))
     .order_by(Contribution.number)
     .limit(PAGE)
@@ -104,7 +111,7 @@ def page_of(workshop_id: str, viewer: Viewer, number: int, activity_id: str = ""
     """One page of everything this viewer may see, oldest first; of one activity, or of the whole workshop."""
     where = (_IN, _AT) if activity_id else (_IN,)
     values = {"workshop": workshop_id, **({"activity": activity_id} if activity_id else {})}
-    query = visible_to(_SAID.where(*where), viewer).order_by(Contribution.number)
+    query = visible_to(_all(viewer).where(*where), viewer).order_by(Contribution.number)
     count = visible_to(sa.select(sa.func.count()).select_from(Contribution).where(*where), viewer)
     total = db.session.connection().execute(count, values).scalar_one()
     return Wall(_rows(query.limit(PAGE).offset((number - 1) * PAGE), **values), total)
@@ -139,19 +146,24 @@ def one(contribution_id: str, workshop_id: str) -> Any:
 
 def seen_through(viewer: Viewer, contribution_id: str | None, workshop_id: str) -> Said | None:
     """One contribution as this viewer sees it, or None if they may not."""
-    query = visible_to(_SAID.where(_IN, Contribution.id == contribution_id), viewer)
+    query = visible_to(_all(viewer).where(_IN, Contribution.id == contribution_id), viewer)
     return next(iter(_rows(query, workshop=workshop_id)), None)
+
+
+def these(contribution_ids: Collection[str], workshop_id: str, viewer: Viewer) -> list[Said]:
+    """Those of these contributions that this viewer may see."""
+    return _rows(visible_to(_all(viewer).where(_IN, Contribution.id.in_(contribution_ids)), viewer), workshop=workshop_id)
 
 
 def in_state(workshop_id: str, *states: str) -> list[Said]:
     """What a facilitator finds in these states, the newest first."""
-    query = visible_to(_SAID.where(_IN, Contribution.state.in_(states)), Viewer.FACILITATOR)
+    query = visible_to(_all(Viewer.FACILITATOR).where(_IN, Contribution.state.in_(states)), Viewer.FACILITATOR)
     return _rows(query.order_by(Contribution.number.desc()).limit(PAGE), workshop=workshop_id)
 
 
 def fingerprint(said: Any) -> str:
-    """Names these words and who may see them, so that what is approved is what was read."""
-    facts = f"{said.level}|{said.text}|{sorted(said.more.items())}"
+    """Names these words, their recordings and who may see them, so that what is approved is what was read."""
+    facts = f"{said.level}|{said.text}|{sorted(said.more.items())}|{ready_of(said.id)}"
     return hashlib.sha256(facts.encode()).hexdigest()[:16]
 
 
@@ -170,13 +182,13 @@ def unseen_by(user_id: str, contribution_ids: Collection[str]) -> list[str]:
 
 def given_by(participant_id: str) -> list[Said]:
     """The teller's own: everything they gave, newest first."""
-    query = _SAID.where(Contribution.participant_id == participant_id).order_by(Contribution.number.desc())
-    return _rows(query)
+    query = _all(Viewer.TELLER).where(Contribution.participant_id == participant_id)
+    return _rows(query.order_by(Contribution.number.desc()))
 
 
 def as_seen_by_teller(contribution_id: str, participant_id: str) -> Said | None:
     """One of the teller's own."""
-    query = _SAID.where(Contribution.id == contribution_id, Contribution.participant_id == participant_id)
+    query = _all(Viewer.TELLER).where(Contribution.id == contribution_id, Contribution.participant_id == participant_id)
     return next(iter(_rows(query)), None)
 
 
@@ -200,12 +212,6 @@ def open_worries(workshop_id: str) -> Sequence[Any]:
         Flag.workshop_id == workshop_id, Flag.state == "open"
     )
     return db.session.connection().execute(query).all()
-
-
-def photo(photo_id: str) -> Any:
-    """A photo with the contribution it belongs to, for the guard of the picture."""
-    query = sa.select(*Photo.__table__.columns).where(Photo.id == photo_id)
-    return db.session.connection().execute(query).first()
 
 
 def taken_back(workshop_id: str) -> Sequence[Any]:

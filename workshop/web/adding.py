@@ -19,7 +19,7 @@ from workshop.commands.helping import CHANNELS, bring_in
 from workshop.forms import Choice, Form, required
 from workshop.permissions import Actor, May
 from workshop.queries import rooms
-from workshop.web import cookies, language, pictures
+from workshop.web import cookies, language, media
 from workshop.web.guards import needs
 from workshop.web.phone import receipt_card
 from workshop.web.walk import Walk
@@ -93,8 +93,8 @@ def question(workshop: Any, activity: Any, participant_id: str) -> ResponseRetur
 def answer(workshop: Any, activity: Any, participant_id: str) -> ResponseReturnValue:
     """A step, or the sending: kept like everybody's words, with how it came to us."""
     walk = Walk.of(activity, _helped(workshop, participant_id))
-    if walk.kind.takes_photo:
-        pictures.take(walk.form, walk.seat)
+    if walk.kind.takes_media:
+        media.take(walk.form, walk.seat)
     if not walk.move():
         return _page(workshop, walk)
     checked = ReadBack()

@@ -12,7 +12,7 @@ from workshop.commands.choosing import too_late
 from workshop.live import parts
 from workshop.permissions import May
 from workshop.queries import rooms
-from workshop.web import cookies, first_pages, intact, language, pictures
+from workshop.web import cookies, first_pages, intact, language, media
 from workshop.web.errors import answer as error_page
 from workshop.web.errors import wants_data
 from workshop.web.guards import needs
@@ -58,8 +58,8 @@ def answer(workshop: Any, activity: Any, seat: Any) -> ResponseReturnValue:
     if not kind.tells and activity.state not in ("open", "grace"):
         raise too_late(activity, seat)
     walk = Walk.of(activity, seat)
-    if walk.kind.takes_photo:
-        pictures.take(walk.form, seat)
+    if walk.kind.takes_media:
+        media.take(walk.form, seat)
     if not walk.move():
         return _page(workshop, walk)
     walk.kind.save(activity, seat, walk.form, walk.gift(language.code()))

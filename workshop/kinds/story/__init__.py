@@ -1,4 +1,4 @@
-"""Stories: what happened to somebody, in words or a photo, what would have helped, and who may see it."""
+"""Stories: what happened to somebody, in words, photo, sound or film, what would have helped, and who may see it."""
 
 from collections.abc import Mapping
 from typing import Any, ClassVar
@@ -11,6 +11,7 @@ from workshop.activities import Activity, Column, Line, Seat, Step, Table, Telli
 from workshop.consent import Level, Viewer
 from workshop.forms import Choice, Form, WholeNumber, invented, no_longer_than
 from workshop.ladder import LADDER, title_of
+from workshop.media import named, pairs
 
 MOST = 10_000
 
@@ -23,11 +24,11 @@ class Settings(Form):
 
 
 class Answer(Form):
-    """A story is words, a photo, or both; each alone is enough."""
+    """A story is words, a photo, a sound or a film; each alone is enough."""
 
-    refused_photo: str | None = None  # why the photo that came along was not taken
+    refused_media: str | None = None  # why the photo, sound or film that came along was not taken
     text = TextAreaField(_l("Your words"), [no_longer_than(MOST)])
-    photo = HiddenField()
+    media = HiddenField()
     helped = TextAreaField(_l("What would have helped?"), [no_longer_than(MOST)])
     level = RadioField(
         _l("Who may see this?"), coerce=int, choices=[Choice(step.level, step.title) for step in LADDER], default=1
@@ -36,12 +37,12 @@ class Answer(Form):
     contact = BooleanField(_l("You may ask me about it again."))
     display_name = StringField(_l("A name you choose"), [no_longer_than(60), invented])
 
-    def validate_photo(self, field: HiddenField) -> None:
-        if self.refused_photo:
-            raise ValidationError(self.refused_photo)
+    def validate_media(self, field: HiddenField) -> None:
+        if self.refused_media:
+            raise ValidationError(self.refused_media)
 
     def validate_text(self, field: TextAreaField) -> None:
-        if not field.data and not self.photo.data and not self.refused_photo:
+        if not field.data and not pairs(self.media.data or "") and not self.refused_media:
             raise ValidationError(_l("Please write something, or add a photo."))
 
 
@@ -52,7 +53,7 @@ class Story(Telling):
     icon = "story"
     order = 20
     contribution_kind = "story"
-    takes_photo = True
+    takes_media = True
     alike = True
     defaults: ClassVar[Mapping[str, Any]] = {"helped": True, "slot_minutes": None}
 
@@ -60,7 +61,7 @@ class Story(Telling):
         return Settings
 
     def steps(self, activity: Activity, seat: Seat, form: Form) -> list[Step]:
-        told = [Step(activity.prompt or activity.title, ("text", "photo"))]
+        told = [Step(activity.prompt or activity.title, ("text", "media"))]
         if self.setting(activity, "helped"):
             told.append(Step(_l("What would have helped?"), ("helped",), may_skip=True))
         ladder = Step(
@@ -76,7 +77,7 @@ class Story(Telling):
 
     def review(self, activity: Activity, form: Form, seat: Seat) -> list[Line]:
         steps = self.steps(activity, seat, form)
-        lines = [Line(gettext("Your words"), form["text"].data, 0, form["photo"].data or None)]
+        lines = [Line(gettext("Your words"), form["text"].data, 0, pairs(form["media"].data or ""))]
         if self.setting(activity, "helped"):
             lines.append(Line(gettext("What would have helped?"), form["helped"].data or gettext("Left out"), 1))
         return [*lines, Line(gettext("Who may see this?"), title_of(form["level"].data), len(steps) - 1)]
@@ -84,7 +85,7 @@ class Story(Telling):
     def words(self, activity: Activity, form: Form, seat: Seat) -> dict[str, Any]:
         return {
             "text": form["text"].data or "",
-            "photo": form["photo"].data or None,
+            "media": named(pairs(form["media"].data or "")),
             "more": {"helped": form["helped"].data} if form["helped"].data else {},
             "level": form["level"].data,
             "display_name": form["display_name"].data or None,
@@ -95,7 +96,7 @@ class Story(Telling):
         return {"quote": form["quote"].data, "contact": form["contact"].data}
 
     def phone(self, activity: Activity, seat: Seat) -> dict[str, Any]:
-        return {"ladder": LADDER, "most": MOST}
+        return {"ladder": LADDER, "most": MOST, "pairs": pairs}
 
     def tables(self, activity: Activity, viewer: Viewer) -> list[Table]:
         more = Column("helped", "string", "What would have helped, in the teller's words.")

@@ -1,0 +1,34 @@
+"""Photos, sounds and films as plain values; who may see or hear one is asked of consent.may_perceive."""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from workshop.extensions import db
+from workshop.models import Medium, Piece
+
+
+def one(medium_id: str) -> Any:
+    """A medium for the guard of its file, or None."""
+    query = sa.select(*Medium.__table__.columns).where(Medium.id == medium_id)
+    return db.session.connection().execute(query).first()
+
+
+def is_here(medium_id: str, participant_id: str) -> bool:
+    """Has this person's medium with this id come before, as a whole?"""
+    query = sa.select(Medium.id).where(Medium.id == medium_id, Medium.participant_id == participant_id)
+    return db.session.execute(query.where(Medium.state != "arriving")).first() is not None
+
+
+def bytes_of(*, participant_id: str | None = None, workshop_id: str | None = None) -> int:
+    """How much room the media of a person or a workshop take."""
+    of = Medium.participant_id == participant_id if participant_id else Medium.workshop_id == workshop_id
+    made = sa.select(sa.func.coalesce(sa.func.sum(Medium.bytes), 0)).where(of)
+    sent = sa.select(sa.func.coalesce(sa.func.sum(Piece.size), 0)).join(Medium, Medium.id == Piece.medium_id).where(of)
+    return int(db.session.execute(made).scalar_one()) + int(db.session.execute(sent).scalar_one())
+
+
+def ready_of(contribution_id: str) -> list[str]:
+    """What can be seen or heard of these words by now; ids alone."""
+    query = sa.select(Medium.id).where(Medium.contribution_id == contribution_id, Medium.state == "ready")
+    return list(db.session.connection().execute(query.order_by(Medium.id)).scalars())
