@@ -28,9 +28,8 @@ export const share = ({ has = 0, size }) => (size ? Math.min(Math.floor((100 * h
 
 async function settle(medium, answer, again = true) {
   const { status, words } = answer;
-  if (status === 200 && words?.id === medium.id) return arrived(medium, words);
+  if ([200, 409].includes(status) && words?.id === medium.id) return arrived(medium, words);
   if (status === 403 && words?.error === 'stale' && again) return settle(medium, await post(medium, words.token), false);
-  if (status === 409 && isPlace(medium, words)) return goOnAt(medium, words.has);
   if (status === 422 && words?.has === 0 && medium.has) return beginAnew(medium);
   if (status === 410 && words) return forget(medium);
   if (NO_MORE[status] && words) return refuse(medium, NO_MORE[status]);
@@ -38,18 +37,18 @@ async function settle(medium, answer, again = true) {
   return { state: 'phone', text: words?.error && LATER.includes(status) ? said(words) : undefined };
 }
 
-// Only the server's own word for this medium lets the phone forget it.
+// Only the server's own word for this medium lets the phone forget it; else it says where to go on.
 async function arrived(medium, { has, state, sha256 = medium.sha256 }) {
   if (state === 'refused') return refuse(medium, 'unreadable');
   if (has === medium.size && ['waiting', 'ready'].includes(state) && sha256 === medium.sha256) {
     await drop(medium.id);
     return { state: 'safe' };
   }
-  return isPlace(medium, { has }) ? goOnAt(medium, has) : { state: 'phone' };
+  return isPlace(medium, has) ? goOnAt(medium, has) : { state: 'phone' };
 }
 
-function isPlace(medium, words) {
-  return Number.isInteger(words?.has) && words.has >= 0 && words.has < medium.size && words.has !== medium.has;
+function isPlace(medium, has) {
+  return Number.isInteger(has) && has >= 0 && has < medium.size && has !== medium.has;
 }
 
 async function goOnAt(medium, has) {

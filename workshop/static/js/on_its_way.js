@@ -47,8 +47,8 @@ function isShownBelow(page, items) {
 async function goOn(next) {
   followed.next = next;
   if ((await keptMedia()).some(({ inMemory, state }) => inMemory && state === 'phone')) {
+    if (shown !== 'carrying') look();
     show('carrying');
-    look();
     return;
   }
   shown = 'safe';

@@ -90,6 +90,7 @@ async function deliver(isOurs) {
     tell.moved(medium, answer);
     if (answer.state !== 'phone') { // it has moved on, or ended: there may be more to do
       again = true;
+      pause = FIRST;
       return;
     }
   }
