@@ -72,6 +72,7 @@ SETTINGS = (
     Setting("S3_KEY", "", "The name of the access key to the bucket."),
     Setting("S3_SECRET", "", "The secret of that key."),
     Setting("SERVICE_WORKER", True, "Phones keep the open question for times without network; off clears it away."),
+    Setting("LEAVE_FAST_TO", "", "Where «Leave this page fast» leads, such as a weather page; empty: the day's date."),
     Setting("SECURITY_CONTACT", "", "An e-mail or web address for whoever finds a hole; shown in security.txt."),
     Setting("DEBUG", False, "Never on an installation that people use; refused unless on this machine."),
     Setting("TESTING", False, "Set by the tests alone."),

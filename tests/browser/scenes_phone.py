@@ -259,6 +259,12 @@ def still_there(device: Device, world: World) -> None:
 
 
 @phone
+def what_leaving_fast_does(device: Device, world: World) -> None:
+    """Leave this page fast: what it does, and what it cannot do."""
+    device.open("/leave-fast")
+
+
+@phone
 def over(device: Device, world: World) -> None:
     """The workshop is over."""
     device.open(f"{world.seat(device, 'over').path}/")

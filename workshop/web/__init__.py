@@ -17,6 +17,7 @@ from workshop.web import (
     installable,
     invitations,
     language,
+    leave_fast,
     media,
     moderation,
     office,
@@ -55,6 +56,7 @@ def init_app(app: Flask) -> None:
     for page in (
         door,
         tablet,
+        leave_fast,
         phone,
         words,
         media,

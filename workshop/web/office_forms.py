@@ -57,7 +57,8 @@ class WorkshopSettings(Form):
         _l("Trusted room"), description=_l("Cards reach the screen without approval. Stories never do.")
     )
     sensitive = BooleanField(
-        _l("Sensitive subject"), description=_l("The support services stand under every question.")
+        _l("Sensitive subject"),
+        description=_l("Phones show a button that leaves the page at once, and every page of the room links to help."),
     )
     people_choose_side = BooleanField(
         _l("People choose their side themselves"),

@@ -16,6 +16,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from workshop.activities import packages
+from workshop.extensions import setting
 from workshop.ladder import title_of
 from workshop.live.parts import Rendered
 from workshop.web import language, passing_on, persons
@@ -61,8 +62,16 @@ def common_words() -> dict[str, Any]:
         "person": persons.mark(seat) if seat else None,
         "help_href": url_for("phone.help_page", workshop_id=workshop.id) if seat else None,
         "next_person_href": passing_on.next_door(workshop.id) if workshop is not None else None,
+        "leave_fast_href": _leave_fast_href(workshop),
         "home_href": url_for("phone.now", workshop_id=workshop.id) if seat else None,
     }
+
+
+def _leave_fast_href(workshop: Any) -> str | None:
+    """Where «Leave this page fast» leads; None where the subject is not sensitive."""
+    if workshop is None or not workshop.settings.get("sensitive"):
+        return None
+    return str(setting("LEAVE_FAST_TO")) or url_for("leave_fast.today")
 
 
 def part_html(part: Rendered) -> Markup:

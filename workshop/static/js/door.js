@@ -4,3 +4,4 @@ import { freshKey } from './receipt_key.js';
 
 listen(document);
 freshKey(document);
+if (document.querySelector('[data-leave-fast]')) import('./leave_fast.js'); // where the subject is sensitive

@@ -34,6 +34,7 @@ if (window.indexedDB) { // without it the forms go by themselves
   if (document.querySelector('[data-own-media]')) import('./telling.js').then(({ telling }) => telling(document));
 }
 if (document.querySelector('dialog[data-tablet]')) import('./tablet.js'); // on shared tablets alone
+if (document.querySelector('[data-leave-fast]')) import('./leave_fast.js'); // where the subject is sensitive
 
 function counted(items, media) {
   chip(document, items, media);
