@@ -152,7 +152,9 @@ def seen_through(viewer: Viewer, contribution_id: str | None, workshop_id: str) 
 
 def these(contribution_ids: Collection[str], workshop_id: str, viewer: Viewer) -> list[Said]:
     """Those of these contributions that this viewer may see."""
-    return _rows(visible_to(_all(viewer).where(_IN, Contribution.id.in_(contribution_ids)), viewer), workshop=workshop_id)
+    return _rows(
+        visible_to(_all(viewer).where(_IN, Contribution.id.in_(contribution_ids)), viewer), workshop=workshop_id
+    )
 
 
 def in_state(workshop_id: str, *states: str) -> list[Said]:

@@ -37,6 +37,7 @@ from workshop.web import (
     unsent,
     ways_back,
     words,
+    yeses,
 )
 
 CONSOLE = (console, moderation, promises, hosting, adding, room, screen)
@@ -59,6 +60,7 @@ def init_app(app: Flask) -> None:
         leave_fast,
         phone,
         words,
+        yeses,
         media,
         parts,
         installable,
