@@ -20,6 +20,7 @@ TRUTH: dict[May, set[str]] = {
     May.FACILITATE: {"ada", "fay"},
     May.SEE_RESULTS: {"ada", "fay"},
     May.ORGANISE: {"ada"},
+    May.LEAD: {"ada"},
     May.EXPORT: {"ada"},
     May.TAKE_PART: {"bea", "other phone"},
     May.OWN: {"bea"},

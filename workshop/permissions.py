@@ -12,6 +12,7 @@ class May(Enum):
     FACILITATE = "prepare and run a workshop, read its queue, approve, ask, hide"
     SEE_RESULTS = "read a workshop's results and everything said in it"
     ORGANISE = "say what workshops must state, invite people, read the audit log"
+    LEAD = "read which worries there are and who was told of them"
     EXPORT = "take outcomes out of the house"
     TAKE_PART = "tell, write, choose and ask for help in this room"
     OWN = "read, correct, lower, raise and take back what one has given"
@@ -66,6 +67,7 @@ RULES: dict[May, list[list[Callable[[Actor, Any], bool]]]] = {
     May.FACILITATE: [[is_facilitator]],
     May.SEE_RESULTS: [[is_facilitator]],
     May.ORGANISE: [[is_organiser]],
+    May.LEAD: [[is_organiser]],
     May.EXPORT: [[is_organiser]],
     May.TAKE_PART: [[is_in_the_room]],
     May.OWN: [[is_in_the_room, gave_it]],

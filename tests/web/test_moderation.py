@@ -99,7 +99,7 @@ def test_an_edit_keeps_the_original_and_its_teller_may_refuse_it(app: Flask, peo
     do(people, room, story, "edit", text="Somebody shouted at me.", why="No names.")
     assert "Mrs Example" in page_of(people, room, story).text
     mine = bea.see(f"words/{story}")
-    for words in (SECRET, "Somebody shouted at me.", "No names."):
+    for words in ("taken out: Mrs Example on the third floor", "put in: Somebody", "shouted at me.", "No names."):
         assert words in mine.text
     with app.app_context():
         [change] = db.session.execute(db.select(Edit)).scalars()

@@ -39,8 +39,8 @@ def _erase_all(connection: Any, buried: Iterable[tuple[str, str]]) -> None:
     for gone, day in buried:
         one = (gone,)
         found = connection.execute("SELECT workshop_id FROM contribution WHERE id = ?", one).fetchone()
-        for table in ("edit", "flag", "seen", "medium"):
-            connection.execute(f"DELETE FROM {table} WHERE contribution_id = ?", one)  # noqa: S608 - our own four names
+        for table in ("edit", "flag", "told", "decision", "objection", "seen", "medium"):
+            connection.execute(f"DELETE FROM {table} WHERE contribution_id = ?", one)  # noqa: S608 - our own names
         for table in ("highlight", "confirmation"):
             connection.execute(f"DELETE FROM {table} WHERE contribution_id = ?", one)  # noqa: S608 - our own two names
         connection.execute("UPDATE theme SET name = '', quotes_id = NULL WHERE quotes_id = ?", one)

@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from workshop.commands import afterwards, files, lines, scrubbing, upkeep
 from workshop.events import announce
 from workshop.extensions import db
-from workshop.models import Contribution, Edit, Flag, Medium, Seen, Tombstone
+from workshop.models import Contribution, Decision, Edit, Flag, Medium, Objection, Seen, Told, Tombstone
 from workshop.models.columns import now
 
 
@@ -19,7 +19,7 @@ def stand_in_line(contribution_id: str) -> None:
 
 def erase(row: Contribution) -> None:
     names = files.names(Medium.contribution_id == row.id)
-    for table in (Edit, Flag, Seen, Medium):
+    for table in (Edit, Flag, Told, Decision, Objection, Seen, Medium):
         db.session.execute(sa.delete(table).where(table.contribution_id == row.id))
     workshop_id, activity_id, contribution_id = row.workshop_id, row.activity_id, row.id
     db.session.execute(sa.delete(Contribution).where(Contribution.id == contribution_id))

@@ -1,4 +1,4 @@
-"""What a facilitator does with words: approve, edit, ask, hide, hold; every look at raw words leaves a trace."""
+"""What a facilitator does with words: approve, edit, ask, hide; every look at raw words leaves a trace."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -10,8 +10,9 @@ from workshop.commands.upkeep import insert_unless_there
 from workshop.consent import Viewer, may_see
 from workshop.events import announce, audit
 from workshop.extensions import db
-from workshop.models import Contribution, Edit, Flag, Seen
-from workshop.queries import contributions, rooms
+from workshop.models import Contribution, Decision, Edit, Objection, Seen
+from workshop.models.columns import now
+from workshop.queries import contributions, rooms, worries
 
 HOST = "Facilitator"
 
@@ -36,7 +37,7 @@ def approve(contribution: Any, user_id: str, *, as_read: str | None = None, reco
     A story needs an answer to «could the service recognise this person?»: raises Unanswered. Its teller reads it.
     """
     fresh = _as_read(contribution, as_read)
-    if _has_open_worry(contribution.id):
+    if worries.is_held(worries.open_about(contribution.id)):
         raise Held
     if fresh.kind == "story" and recognisable is None:
         raise Unanswered
@@ -69,29 +70,30 @@ def edit(contribution: Any, text: str, reason: str, user_id: str, *, as_read: st
         return
     db.session.add(Edit(contribution_id=fresh.id, before=fresh.text, after=text, reason=reason, by_user_id=user_id))
     _update(fresh.id, text=text, public_yes_at=None)
+    _decide(fresh.id, "edit", user_id)
     announce(fresh.workshop_id, "edited", activity=fresh.activity_id)
     audit("edit", user_id=user_id, organisation_id=_organisation_of(fresh), thing=fresh.id)
 
 
 @command
-def worry(contribution: Any, note: str, user_id: str | None = None) -> None:
-    """Somebody worries about these words, or about who wrote them: hold them. `user_id` if it is an account.
+def take_out(contribution: Any, text: str, reason: str, user_id: str, *, as_read: str | None = None) -> None:
+    """Names, dates and places go, one tap each: the taps of one person are one change, of which the teller reads all.
 
-    Words that were taken back in the same moment are gone, and nothing is held; whom to call is shown all the same.
+    Raises Changed as `edit` does.
     """
-    if contributions.still_there([contribution.id]):
-        db.session.add(Flag(workshop_id=contribution.workshop_id, contribution_id=contribution.id, note=note))
-        _update(contribution.id, state="held")
-        announce(contribution.workshop_id, "held", activity=contribution.activity_id)
-    if user_id:
-        audit("worry", user_id=user_id, organisation_id=_organisation_of(contribution), thing=contribution.id)
+    fresh = _as_read(contribution, as_read)
+    begun = _begun(fresh, reason, user_id)
+    if begun is None:
+        edit(contribution, text, reason, user_id, as_read=as_read)
+        return
+    begun.after = text
+    _update(fresh.id, text=text, public_yes_at=None)
+    announce(fresh.workshop_id, "edited", activity=fresh.activity_id)
 
 
-@command
-def settle_worry(contribution: Any, user_id: str) -> None:
-    """The worry was dealt with; the words wait for approval again."""
-    db.session.execute(sa.update(Flag).where(Flag.contribution_id == contribution.id).values(state="settled"))
-    _move(contribution, "waiting", user_id, "settle worry")
+def forget_decision(contribution_id: str) -> None:
+    """Inside a command: the teller has new words, and nobody has decided about them."""
+    db.session.execute(sa.delete(Decision).where(Decision.contribution_id == contribution_id))
 
 
 @command
@@ -135,15 +137,31 @@ def _as_read(contribution: Any, as_read: str | None) -> Any:
     return fresh
 
 
-def _has_open_worry(contribution_id: str) -> bool:
-    query = sa.select(Flag.id).where(Flag.contribution_id == contribution_id, Flag.state == "open")
-    return db.session.execute(query).first() is not None
+def _begun(contribution: Any, reason: str, user_id: str) -> Any:
+    """The change that this person has just begun for the same reason, and that nobody has answered or built upon."""
+    query = sa.select(Edit).where(Edit.contribution_id == contribution.id).order_by(Edit.made_at.desc(), Edit.id)
+    last = db.session.execute(query.limit(1)).scalar()
+    if last is None or (last.reason, last.by_user_id, last.answer) != (reason, user_id, None):
+        return None
+    return last if last.after == contribution.text else None
 
 
 def _move(contribution: Any, state: str, user_id: str, act: str, note: str | None = None) -> None:
     _update(contribution.id, state=state, note=note)
+    _decide(contribution.id, act, user_id)
     announce(contribution.workshop_id, "moderated", activity=contribution.activity_id, state=state)
     audit(act, user_id=user_id, organisation_id=_organisation_of(contribution), thing=contribution.id)
+
+
+def _decide(contribution_id: str, act: str, user_id: str) -> None:
+    """Remember who decided, for a teller who asks for a second person; approved words have nothing to object to."""
+    if act != "approve":
+        db.session.merge(Decision(contribution_id=contribution_id, user_id=user_id, act=act, decided_at=now()))
+        return
+    hidden = (Decision.contribution_id == contribution_id, Decision.act != "edit")
+    db.session.execute(sa.delete(Decision).where(*hidden))
+    waiting = sa.update(Objection).where(Objection.contribution_id == contribution_id, Objection.state == "open")
+    db.session.execute(waiting.values(state="let_out", answered_at=now()))
 
 
 def _organisation_of(thing: Any) -> str | None:

@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from workshop import receipts
-from workshop.commands import afterwards, command, erasing, lines, media, scrubbing, upkeep
+from workshop.commands import afterwards, command, erasing, lines, media, moderating, scrubbing, upkeep, worries
 from workshop.consent import Level
 from workshop.events import announce
 from workshop.extensions import db, keys
@@ -121,6 +121,7 @@ def give(activity: Any, seat: Any, kind: str, words: Mapping[str, Any], gift: An
     if kind == "story":  # a card's level is the activity's, not this person's
         _remember(seat, level=words["level"])
     announce(activity.workshop_id, "gave", activity=activity.id, kind=kind)
+    worries.heed(str(gift.id), activity.workshop_id, [words["text"], *words.get("more", {}).values()])
     return str(gift.id)
 
 
@@ -137,6 +138,8 @@ def correct(contribution: Any, text: str, more: Mapping[str, Any]) -> None:
         public_yes_at=None,
     )
     db.session.execute(sa.delete(Edit).where(Edit.contribution_id == contribution.id))
+    moderating.forget_decision(contribution.id)
+    worries.heed(contribution.id, contribution.workshop_id, [text, *more.values()])
     announce(contribution.workshop_id, "corrected", activity=contribution.activity_id)
     afterwards(scrubbing.shorten_log)
 
@@ -160,27 +163,6 @@ def say_yes_to_public(contribution: Any) -> None:
     """The second yes, a day later, to the exact text."""
     _update(Contribution, contribution.id, public_yes_at=now())
     announce(contribution.workshop_id, "changed_consent", activity=contribution.activity_id)
-
-
-@command
-def refuse_edit(contribution: Any, edit_id: str) -> None:
-    """The teller refuses a facilitator's change: their own words are back, and wait for approval again."""
-    edit = db.session.get(Edit, edit_id)
-    if edit is None or edit.contribution_id != contribution.id:
-        raise NotYours
-    edit.answer = "refused"
-    _update(Contribution, contribution.id, text=edit.before, state="waiting", public_yes_at=None)
-    announce(contribution.workshop_id, "refused_edit", activity=contribution.activity_id)
-
-
-@command
-def accept_edit(contribution: Any, edit_id: str) -> None:
-    """The teller agrees with a facilitator's change."""
-    edit = db.session.get(Edit, edit_id)
-    if edit is None or edit.contribution_id != contribution.id:
-        raise NotYours
-    edit.answer = "accepted"
-    announce(contribution.workshop_id, "accepted_edit", revise=False)
 
 
 @command

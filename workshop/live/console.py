@@ -9,7 +9,7 @@ from flask import render_template
 
 from workshop.activities import Activity, Kind, kind_of
 from workshop.live import screen
-from workshop.queries import contributions, rooms
+from workshop.queries import contributions, rooms, worries
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,14 @@ def queue(workshop: Any) -> Mapping[str, Any]:
     """What waits, by kind, role and side. The words are on the page of who reads them, where the look is noted."""
     said = contributions.queue(workshop.id)
     titles = {row.id: row.title for row in rooms.agenda(workshop.id)}
-    return {"said": said, "first": first(said), "titles": titles, "fingerprint": contributions.fingerprint}
+    return {
+        "said": said,
+        "first": first(said),
+        "titles": titles,
+        "fingerprint": contributions.fingerprint,
+        "objections": worries.open_objections(workshop.id),
+        "turn": worries.queue_turn(workshop.id),
+    }
 
 
 def first(said: Sequence[Any]) -> Any:

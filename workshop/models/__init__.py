@@ -1,7 +1,7 @@
 """The tables, and properties that look only at their own row."""
 
 from workshop.models.ballots import Ballot, BallotLink, HasChosen
-from workshop.models.contributions import Contribution, Edit, Flag, Seen, Tombstone
+from workshop.models.contributions import Contribution, Edit, Seen, Tombstone
 from workshop.models.events import Audit, Event
 from workshop.models.media import Medium, Piece
 from workshop.models.organisations import Membership, Organisation, SignIn, SignInLink, SpareCode, User
@@ -9,6 +9,7 @@ from workshop.models.outcomes import Commitment, Export
 from workshop.models.people import Device, HelpRequest, Participant
 from workshop.models.upkeep import Failure, Installation, Job
 from workshop.models.workshops import Activity, Door, Workshop
+from workshop.models.worries import Decision, Flag, Gravity, Objection, QueueTurn, Told
 
 __all__ = [
     "Activity",
@@ -17,6 +18,7 @@ __all__ = [
     "BallotLink",
     "Commitment",
     "Contribution",
+    "Decision",
     "Device",
     "Door",
     "Edit",
@@ -24,19 +26,23 @@ __all__ = [
     "Export",
     "Failure",
     "Flag",
+    "Gravity",
     "HasChosen",
     "HelpRequest",
     "Installation",
     "Job",
     "Medium",
     "Membership",
+    "Objection",
     "Organisation",
     "Participant",
     "Piece",
+    "QueueTurn",
     "Seen",
     "SignIn",
     "SignInLink",
     "SpareCode",
+    "Told",
     "Tombstone",
     "User",
     "Workshop",

@@ -75,18 +75,6 @@ class Seen(Base):
     seen_at: Mapped[datetime] = mapped_column(Moment, default=this_hour)
 
 
-class Flag(Base):
-    """A worry about a contribution, which is held meanwhile. Never exported, never counted."""
-
-    __tablename__ = "flag"
-    id: Mapped[Id]
-    workshop_id: Mapped[str] = belongs_to("workshop")
-    contribution_id: Mapped[str] = belongs_to("contribution")
-    note: Mapped[str] = mapped_column(sa.Text, default="")
-    state: Mapped[str] = mapped_column(sa.String(12), default="open")
-    raised_at: Mapped[When]
-
-
 class Tombstone(Base):
     """Taken back: the identifier and the day, no words and nothing that words could be tried against."""
 

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from workshop.consent import Viewer, a_photo, eyes, visible_to
 from workshop.extensions import db
-from workshop.models import Contribution, Edit, Flag, Seen, Tombstone
+from workshop.models import Contribution, Edit, Seen, Tombstone
 from workshop.queries.media import ready_of
 
 PAGE = 50
@@ -206,14 +206,6 @@ def seen_by(contribution_id: str) -> int:
     """How many accounts have opened it."""
     query = sa.select(sa.func.count()).select_from(Seen).where(Seen.contribution_id == contribution_id)
     return int(db.session.connection().execute(query).scalar_one())
-
-
-def open_worries(workshop_id: str) -> Sequence[Any]:
-    """Worries that nobody has dealt with yet."""
-    query = sa.select(Flag.id, Flag.contribution_id, Flag.note, Flag.raised_at).where(
-        Flag.workshop_id == workshop_id, Flag.state == "open"
-    )
-    return db.session.connection().execute(query).all()
 
 
 def taken_back(workshop_id: str) -> Sequence[Any]:

@@ -8,6 +8,7 @@ from workshop.web import (
     agenda,
     console,
     cookies,
+    disclosure,
     door,
     errors,
     exports,
@@ -25,22 +26,27 @@ from workshop.web import (
     people,
     phone,
     promises,
+    queue_turn,
     results,
     room,
     screen,
+    second_look,
     second_step,
     security,
     setting_up,
     statements,
     tablet,
+    taking_out,
     templates,
     unsent,
     ways_back,
     words,
+    worries,
     yeses,
 )
 
-CONSOLE = (console, moderation, promises, hosting, adding, room, screen)
+CARE = (moderation, taking_out, worries, disclosure, second_look, queue_turn)
+CONSOLE = (console, *CARE, promises, hosting, adding, room, screen)
 OFFICE = (accounts, second_step, invitations, office, people, statements, setting_up, agenda, results, exports)
 
 

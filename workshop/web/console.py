@@ -14,7 +14,7 @@ from workshop.commands import running
 from workshop.forms import Form
 from workshop.live import parts
 from workshop.models.statements import STATEMENTS
-from workshop.permissions import Actor, May
+from workshop.permissions import Actor, May, may
 from workshop.queries import contributions, rooms
 from workshop.queries.loose_ends import loose_ends
 from workshop.web import language
@@ -55,6 +55,7 @@ def room(workshop: Any, actor: Actor) -> ResponseReturnValue:
         parts={name: parts.render(workshop.id, name, language.code()) for name in parts.of("console")},
         numbers=numbers_of(workshop),
         can_save=can_save(),
+        leads=may(actor, May.LEAD, workshop),
         waiting=contributions.how_many_wait(workshop.id) + len(rooms.help_requests(workshop.id)),
         **front,
     )

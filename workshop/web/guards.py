@@ -17,7 +17,7 @@ from workshop.queries import accounts, contributions, places
 from workshop.web import cookies, passing_on
 from workshop.web.proof import lacks_second_step
 
-NEEDS_ACCOUNT = {May.USE_AN_ACCOUNT, May.FACILITATE, May.ORGANISE, May.EXPORT, May.SEE_RESULTS}
+NEEDS_ACCOUNT = {May.USE_AN_ACCOUNT, May.FACILITATE, May.ORGANISE, May.LEAD, May.EXPORT, May.SEE_RESULTS}
 
 
 NEEDS_SEAT = {May.TAKE_PART, May.OWN}

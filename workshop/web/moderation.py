@@ -1,48 +1,21 @@
-"""The queue: one contribution at a time, read (and the look noted), approved, edited, asked about, hidden, held."""
+"""The queue: one contribution at a time, read (and the look noted), approved, edited, asked about, hidden."""
 
 from typing import Any
 
 from flask import Blueprint, abort, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import lazy_gettext as _l
-from wtforms import StringField, TextAreaField
 
 from workshop.commands import moderating, running
 from workshop.consent import Viewer, may_see
-from workshop.forms import Form, no_longer_than, required
 from workshop.live import console
 from workshop.permissions import Actor, May
-from workshop.queries import contributions, rooms
+from workshop.protecting.difference import differences
+from workshop.protecting.suggestions import every_word, suggestions
+from workshop.queries import contributions, rooms, worries
 from workshop.web.guards import needs
+from workshop.web.moderation_forms import AskForm, EditForm, HideForm, KeepForm, WorryForm
 
 bp = Blueprint("moderation", __name__)
-
-WORDS = [required(_l("Please write something first.")), no_longer_than(10_000)]
-NOTE = [required(_l("Please say it in a sentence; the teller reads it.")), no_longer_than(1000)]
-
-
-class EditForm(Form):
-    text = TextAreaField(_l("The words"), WORDS, description=_l("Change as little as you can. The original is kept."))
-    why = StringField(_l("Why? The teller reads it."), [no_longer_than(200)])
-    send = _l("Keep this change")
-
-    def words(self) -> tuple[str, str]:
-        return self.text.data or "", self.why.data or ""
-
-
-class AskForm(Form):
-    question = TextAreaField(_l("What do you want to ask the teller?"), NOTE)
-    send = _l("Send the question")
-
-
-class HideForm(Form):
-    reason = TextAreaField(_l("Why is it hidden? The teller reads it."), NOTE)
-    send = _l("Hide these words")
-
-
-class WorryForm(Form):
-    note = TextAreaField(_l("What worries you?"), [no_longer_than(1000)], description=_l("Only facilitators read it."))
-    send = _l("Hold these words")
 
 
 @bp.get("/w/<workshop_id>/console/front")
@@ -55,80 +28,60 @@ def front(workshop: Any, actor: Actor) -> ResponseReturnValue:
 @bp.get("/w/<workshop_id>/console/words/<contribution_id>")
 @needs(May.FACILITATE)
 def words(workshop: Any, contribution: Any, actor: Actor) -> ResponseReturnValue:
-    return _page(workshop, contribution, actor)
+    return page(workshop, contribution, actor)
 
 
 @bp.post("/w/<workshop_id>/console/words/<contribution_id>/approve")
 @needs(May.FACILITATE)
 def approve(workshop: Any, contribution: Any, actor: Actor) -> ResponseReturnValue:
     """Approve exactly what was read; other words must be read first."""
-    _must_be_readable(contribution)
+    must_be_readable(contribution)
     answer = {"yes": True, "no": False}.get(request.form.get("recognisable", ""))
     as_read = request.form.get("as_read", "")
     try:
         moderating.approve(contribution, str(actor.user_id), as_read=as_read, recognisable=answer)
     except moderating.Changed:
-        return _page(workshop, contribution, actor, changed=True), 409
+        return page(workshop, contribution, actor, changed=True), 409
     except moderating.Unanswered:
-        return _page(workshop, contribution, actor, unanswered=True), 422
-    return _to_queue(workshop)
+        return page(workshop, contribution, actor, unanswered=True), 422
+    return to_queue(workshop)
 
 
 @bp.post("/w/<workshop_id>/console/words/<contribution_id>/edit")
 @needs(May.FACILITATE)
 def edit(workshop: Any, contribution: Any, actor: Actor) -> ResponseReturnValue:
     """The original is kept, and the teller reads the change and may refuse it."""
-    _must_be_readable(contribution)
+    must_be_readable(contribution)
     form = EditForm()
     if not form.validate():
-        return _page(workshop, contribution, actor, edit_form=form), 422
+        return page(workshop, contribution, actor, edit_form=form), 422
     try:
         moderating.edit(contribution, *form.words(), str(actor.user_id), as_read=request.form.get("as_read"))
     except moderating.Changed:
-        return _page(workshop, contribution, actor, edit_form=form, changed=True), 409
-    return _back_to(workshop, contribution)
+        return page(workshop, contribution, actor, edit_form=form, changed=True), 409
+    return back_to(workshop, contribution)
 
 
 @bp.post("/w/<workshop_id>/console/words/<contribution_id>/ask")
 @needs(May.FACILITATE)
 def ask(workshop: Any, contribution: Any, actor: Actor) -> ResponseReturnValue:
-    _must_be_readable(contribution)
+    must_be_readable(contribution)
     form = AskForm()
     if not form.validate():
-        return _page(workshop, contribution, actor, ask_form=form), 422
+        return page(workshop, contribution, actor, ask_form=form), 422
     moderating.ask(contribution, form.question.data or "", str(actor.user_id))
-    return _to_queue(workshop)
+    return to_queue(workshop)
 
 
 @bp.post("/w/<workshop_id>/console/words/<contribution_id>/hide")
 @needs(May.FACILITATE)
 def hide(workshop: Any, contribution: Any, actor: Actor) -> ResponseReturnValue:
-    _must_be_readable(contribution)
+    must_be_readable(contribution)
     form = HideForm()
     if not form.validate():
-        return _page(workshop, contribution, actor, hide_form=form), 422
+        return page(workshop, contribution, actor, hide_form=form), 422
     moderating.hide(contribution, form.reason.data or "", str(actor.user_id))
-    return _to_queue(workshop)
-
-
-@bp.post("/w/<workshop_id>/console/words/<contribution_id>/worry")
-@needs(May.FACILITATE)
-def worry(workshop: Any, contribution: Any, actor: Actor) -> ResponseReturnValue:
-    """Hold these words, and show whom to call, full screen."""
-    _must_be_readable(contribution)
-    form = WorryForm()
-    if not form.validate():
-        return _page(workshop, contribution, actor, worry_form=form), 422
-    moderating.worry(contribution, form.note.data or "", str(actor.user_id))
-    return redirect(url_for("moderation.safeguarding", workshop_id=workshop.id, held=1), 303)
-
-
-@bp.post("/w/<workshop_id>/console/words/<contribution_id>/settle")
-@needs(May.FACILITATE)
-def settle(workshop: Any, contribution: Any, actor: Actor) -> ResponseReturnValue:
-    _must_be_readable(contribution)
-    moderating.settle_worry(contribution, str(actor.user_id))
-    return _to_queue(workshop)
+    return to_queue(workshop)
 
 
 @bp.post("/w/<workshop_id>/console/words/<contribution_id>/spotlight")
@@ -157,14 +110,6 @@ def said(workshop: Any, actor: Actor) -> ResponseReturnValue:
     )
 
 
-@bp.get("/w/<workshop_id>/console/safeguarding")
-@needs(May.FACILITATE)
-def safeguarding(workshop: Any) -> ResponseReturnValue:
-    stated = rooms.statements(workshop.id)
-    held = request.args.get("held") == "1"
-    return render_template("console/safeguarding.html", workshop=workshop, stated=stated, held=held)
-
-
 def front_words(workshop: Any, actor: Actor) -> dict[str, Any]:
     """What console/front.html needs for the one to read now; reading it leaves its trace."""
     following = console.first(contributions.queue(workshop.id))
@@ -181,12 +126,31 @@ def _words_of(workshop: Any, contribution_id: str, actor: Actor) -> dict[str, An
         "tag": contributions.fingerprint(said),
         "title": _titles(workshop).get(said.activity_id, ""),
         "edits": contributions.edits(said.id),
-        "worries": [each for each in contributions.open_worries(workshop.id) if each.contribution_id == said.id],
+        "differences": differences,
+        "worry": worries.open_about(said.id),
+        "first_yes_is_mine": _gave_first_yes(said.id, actor),
+        **_second_look(workshop, said, actor),
+        "suggested": suggestions(said.text),
+        "all_words": every_word(said.text),
         "edit_form": EditForm(formdata=None, text=said.text),
         "ask_form": AskForm(formdata=None),
         "hide_form": HideForm(formdata=None),
         "worry_form": WorryForm(formdata=None),
+        "keep_form": KeepForm(formdata=None),
     }
+
+
+def _gave_first_yes(contribution_id: str, actor: Actor) -> bool:
+    worry = worries.open_about(contribution_id)
+    return worry is not None and worry.released_by_user_id == actor.user_id
+
+
+def _second_look(workshop: Any, said: Any, actor: Actor) -> dict[str, Any]:
+    """Whether its teller waits for a second person, and whether that can be whoever reads this."""
+    objection = worries.objection(said.id)
+    decided = objection is not None and objection.against_user_id == actor.user_id
+    alone = not worries.has_others(workshop.organisation_id, actor.user_id)
+    return {"objection": objection, "decided_it": decided, "alone": alone}
 
 
 def _note_look(workshop: Any, actor: Actor, contribution_ids: list[str]) -> None:
@@ -195,8 +159,8 @@ def _note_look(workshop: Any, actor: Actor, contribution_ids: list[str]) -> None
         moderating.note_seen(workshop, unseen, str(actor.user_id))
 
 
-def _page(workshop: Any, contribution: Any, actor: Actor, **given: Any) -> str:
-    _must_be_readable(contribution)
+def page(workshop: Any, contribution: Any, actor: Actor, **given: Any) -> str:
+    must_be_readable(contribution)
     read = _words_of(workshop, contribution.id, actor)
     if read["said"] is None:
         abort(404)
@@ -204,7 +168,7 @@ def _page(workshop: Any, contribution: Any, actor: Actor, **given: Any) -> str:
     return render_template("console/words.html", workshop=workshop, wrong=bool(given), **known)
 
 
-def _must_be_readable(contribution: Any) -> None:
+def must_be_readable(contribution: Any) -> None:
     """What its teller keeps for themselves is not there for a facilitator either."""
     if not may_see(contribution, Viewer.FACILITATOR):
         abort(404)
@@ -214,10 +178,10 @@ def _titles(workshop: Any) -> dict[str, str]:
     return {row.id: row.title for row in rooms.agenda(workshop.id)}
 
 
-def _to_queue(workshop: Any) -> ResponseReturnValue:
+def to_queue(workshop: Any) -> ResponseReturnValue:
     return redirect(url_for("console.room", workshop_id=workshop.id) + "#queue", 303)
 
 
-def _back_to(workshop: Any, contribution: Any) -> ResponseReturnValue:
+def back_to(workshop: Any, contribution: Any) -> ResponseReturnValue:
     where = {"workshop_id": workshop.id, "contribution_id": contribution.id}
     return redirect(url_for("moderation.words", **where), 303)

@@ -11,7 +11,7 @@ from workshop.commands import taking_part
 from workshop.commands.choosing import too_late
 from workshop.live import parts
 from workshop.permissions import May
-from workshop.queries import rooms
+from workshop.queries import rooms, worries
 from workshop.web import cookies, first_pages, intact, language, media
 from workshop.web.errors import answer as error_page
 from workshop.web.errors import wants_data
@@ -68,9 +68,11 @@ def answer(workshop: Any, activity: Any, seat: Any) -> ResponseReturnValue:
 
 @bp.get("/w/<workshop_id>/a/<activity_id>/sent")
 @needs(May.TAKE_PART)
-def sent(workshop: Any, activity: Any) -> ResponseReturnValue:
-    """«Sent – safe», the receipt, and what happens now."""
+def sent(workshop: Any, activity: Any, seat: Any) -> ResponseReturnValue:
+    """«Sent – safe», the receipt, and what happens now; after words of despair, who listens."""
     words = {"kind": kind_of(activity), "part": _part(workshop, "now"), **receipt_words(workshop.id)}
+    needs_care = worries.cued(activity.id, seat.id)
+    words |= {"offers_help": needs_care, "stated": rooms.statements(workshop.id) if needs_care else {}}
     return render_template("phone/sent.html", workshop=workshop, activity=activity, **words)
 
 

@@ -16,7 +16,7 @@ from workshop.queries import accounts
 
 FRESH = timedelta(minutes=15)
 LONGEST_PATH = 500
-FOR_ORGANISERS = {May.ORGANISE, May.EXPORT}
+FOR_ORGANISERS = {May.ORGANISE, May.LEAD, May.EXPORT}
 WAITING = "waiting"  # in the browser's cookie: the sign-in that waits for its second step
 
 

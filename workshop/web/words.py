@@ -11,13 +11,16 @@ from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, StringField, TextAreaField
 
 from workshop import receipts
-from workshop.commands import moderating, taking_part, upkeep
+from workshop.commands import objecting, taking_part, upkeep
+from workshop.commands import worries as worry_commands
 from workshop.consent import Viewer, may_be_public, may_see
 from workshop.forms import Choice, Form, invented, no_longer_than, required
 from workshop.ladder import LADDER, ONLY_ME
+from workshop.models import Gravity
 from workshop.models.columns import now
 from workshop.permissions import May
-from workshop.queries import contributions, rooms
+from workshop.protecting.difference import differences
+from workshop.queries import contributions, rooms, worries
 from workshop.web import cookies, door, intact
 from workshop.web.errors import wants_data
 from workshop.web.guards import needs
@@ -81,7 +84,22 @@ def _one(workshop: Any, contribution: Any, seat: Any, form: LevelForm) -> str:
         form=form,
         ladder=(ONLY_ME, *LADDER),
         may_be_public=may_be_public(contribution, now()),
+        differences=differences,
+        stated=rooms.statements(workshop.id),
+        **_looked_after(workshop, contribution),
     )
+
+
+def _looked_after(workshop: Any, contribution: Any) -> dict[str, Any]:
+    """Whether the teller may ask for a second person, what that person said, and where to find help or complain."""
+    decided, flag = worries.decision(contribution.id), worries.open_about(contribution.id)
+    return {
+        "may_object": worries.may_object(contribution.id),
+        "has_others": decided is not None and worries.has_others(workshop.organisation_id, decided.user_id),
+        "objection": worries.objection(contribution.id),
+        "is_complaint": flag is not None and flag.gravity == Gravity.PRACTICE,
+        "offers_help": flag is not None and flag.origin == "words",
+    }
 
 
 @bp.post("/w/<workshop_id>/words/<contribution_id>/level")
@@ -91,7 +109,7 @@ def set_level(workshop: Any, contribution: Any, seat: Any) -> ResponseReturnValu
     if not form.validate():
         return _one(workshop, contribution, seat, form), 422
     taking_part.set_level(contribution, form.level.data, form.display_name.data)
-    return _back_to(contribution)
+    return back_to_words(contribution)
 
 
 @bp.post("/w/<workshop_id>/words/<contribution_id>/public")
@@ -99,7 +117,7 @@ def set_level(workshop: Any, contribution: Any, seat: Any) -> ResponseReturnValu
 def say_yes_to_public(workshop: Any, contribution: Any) -> ResponseReturnValue:
     if may_be_public(contribution, now()):
         taking_part.say_yes_to_public(contribution)
-    return _back_to(contribution)
+    return back_to_words(contribution)
 
 
 @bp.get("/w/<workshop_id>/words/<contribution_id>/correct")
@@ -117,16 +135,16 @@ def correct(workshop: Any, contribution: Any) -> ResponseReturnValue:
         return render_template("phone/correct.html", workshop=workshop, contribution=contribution, form=form), 422
     more = {"helped": form.helped.data or ""} if "helped" in request.form else {}
     taking_part.correct(contribution, form.text.data or "", more)
-    return _back_to(contribution)
+    return back_to_words(contribution)
 
 
 @bp.post("/w/<workshop_id>/words/<contribution_id>/edits/<edit_id>")
 @needs(May.OWN)
 def answer_edit(workshop: Any, contribution: Any, edit_id: str) -> ResponseReturnValue:
     """Yes or no to a facilitator's change of my words."""
-    say = taking_part.accept_edit if request.form.get("answer") == "yes" else taking_part.refuse_edit
+    say = objecting.accept_edit if request.form.get("answer") == "yes" else objecting.refuse_edit
     say(contribution, edit_id)
-    return _back_to(contribution)
+    return back_to_words(contribution)
 
 
 @bp.post("/w/<workshop_id>/words/<contribution_id>/take-back")
@@ -167,7 +185,7 @@ def ask_worry(workshop: Any, contribution: Any, seat: Any) -> ResponseReturnValu
 def worry(workshop: Any, contribution: Any, seat: Any) -> ResponseReturnValue:
     """Hold these words, and show whom to call, full screen."""
     _must_be_visible(contribution, seat)
-    moderating.worry(contribution, WorryForm().note.data or "")
+    worry_commands.worry(contribution, WorryForm().note.data or "")
     return render_template("phone/safeguarding.html", workshop=workshop, stated=rooms.statements(workshop.id))
 
 
@@ -239,6 +257,6 @@ def _must_be_visible(contribution: Any, seat: Any) -> None:
         abort(404)
 
 
-def _back_to(contribution: Any) -> ResponseReturnValue:
+def back_to_words(contribution: Any) -> ResponseReturnValue:
     where = {"workshop_id": contribution.workshop_id, "contribution_id": contribution.id}
     return redirect(url_for("words.one", **where), 303)

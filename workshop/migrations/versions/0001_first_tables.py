@@ -278,6 +278,21 @@ def upgrade() -> None:
         batch_op.create_index("ix_participant_room", ["workshop_id", "removed_at", "side"], unique=False)
 
     op.create_table(
+        "queue_turn",
+        sa.Column("workshop_id", sa.String(length=32), nullable=False),
+        sa.Column("user_id", sa.String(length=32), nullable=True),
+        sa.Column("before_user_id", sa.String(length=32), nullable=True),
+        sa.Column("since", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["before_user_id"], ["user.id"], name=op.f("fk_queue_turn_before_user_id_user"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_queue_turn_user_id_user"), ondelete="SET NULL"),
+        sa.ForeignKeyConstraint(
+            ["workshop_id"], ["workshop.id"], name=op.f("fk_queue_turn_workshop_id_workshop"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("workshop_id", name=op.f("pk_queue_turn")),
+    )
+    op.create_table(
         "tombstone",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("workshop_id", sa.String(length=32), nullable=True),
@@ -459,6 +474,21 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_commitment_workshop_id"), ["workshop_id"], unique=False)
 
     op.create_table(
+        "decision",
+        sa.Column("contribution_id", sa.String(length=32), nullable=False),
+        sa.Column("user_id", sa.String(length=32), nullable=True),
+        sa.Column("act", sa.String(length=12), nullable=False),
+        sa.Column("decided_at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"],
+            ["contribution.id"],
+            name=op.f("fk_decision_contribution_id_contribution"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_decision_user_id_user"), ondelete="SET NULL"),
+        sa.PrimaryKeyConstraint("contribution_id", name=op.f("pk_decision")),
+    )
+    op.create_table(
         "edit",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("contribution_id", sa.String(length=32), nullable=False),
@@ -486,13 +516,19 @@ def upgrade() -> None:
         sa.Column("workshop_id", sa.String(length=32), nullable=False),
         sa.Column("contribution_id", sa.String(length=32), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("gravity", sa.Integer(), nullable=False),
+        sa.Column("origin", sa.String(length=12), nullable=False),
         sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("released_by_user_id", sa.String(length=32), nullable=True),
         sa.Column("raised_at", sa.DateTime(), nullable=False),
         sa.ForeignKeyConstraint(
             ["contribution_id"],
             ["contribution.id"],
             name=op.f("fk_flag_contribution_id_contribution"),
             ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["released_by_user_id"], ["user.id"], name=op.f("fk_flag_released_by_user_id_user"), ondelete="SET NULL"
         ),
         sa.ForeignKeyConstraint(
             ["workshop_id"], ["workshop.id"], name=op.f("fk_flag_workshop_id_workshop"), ondelete="CASCADE"
@@ -552,6 +588,36 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_medium_workshop_id"), ["workshop_id"], unique=False)
 
     op.create_table(
+        "objection",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("workshop_id", sa.String(length=32), nullable=False),
+        sa.Column("contribution_id", sa.String(length=32), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("act", sa.String(length=12), nullable=False),
+        sa.Column("against_user_id", sa.String(length=32), nullable=True),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("because", sa.Text(), nullable=False),
+        sa.Column("made_at", sa.DateTime(), nullable=False),
+        sa.Column("answered_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["against_user_id"], ["user.id"], name=op.f("fk_objection_against_user_id_user"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"],
+            ["contribution.id"],
+            name=op.f("fk_objection_contribution_id_contribution"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["workshop_id"], ["workshop.id"], name=op.f("fk_objection_workshop_id_workshop"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_objection")),
+    )
+    with op.batch_alter_table("objection", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_objection_contribution_id"), ["contribution_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_objection_workshop_id"), ["workshop_id"], unique=False)
+
+    op.create_table(
         "seen",
         sa.Column("contribution_id", sa.String(length=32), nullable=False),
         sa.Column("user_id", sa.String(length=32), nullable=False),
@@ -565,6 +631,31 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_seen_user_id_user"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("contribution_id", "user_id", name=op.f("pk_seen")),
     )
+    op.create_table(
+        "told",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("workshop_id", sa.String(length=32), nullable=False),
+        sa.Column("contribution_id", sa.String(length=32), nullable=False),
+        sa.Column("who", sa.String(length=200), nullable=False),
+        sa.Column("what", sa.Text(), nullable=False),
+        sa.Column("by_user_id", sa.String(length=32), nullable=True),
+        sa.Column("told_at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["by_user_id"], ["user.id"], name=op.f("fk_told_by_user_id_user"), ondelete="SET NULL"),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"],
+            ["contribution.id"],
+            name=op.f("fk_told_contribution_id_contribution"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["workshop_id"], ["workshop.id"], name=op.f("fk_told_workshop_id_workshop"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_told")),
+    )
+    with op.batch_alter_table("told", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_told_contribution_id"), ["contribution_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_told_workshop_id"), ["workshop_id"], unique=False)
+
     op.create_table(
         "piece",
         sa.Column("medium_id", sa.String(length=32), nullable=False),
@@ -583,7 +674,17 @@ def upgrade() -> None:
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
     op.drop_table("piece")
+    with op.batch_alter_table("told", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_told_workshop_id"))
+        batch_op.drop_index(batch_op.f("ix_told_contribution_id"))
+
+    op.drop_table("told")
     op.drop_table("seen")
+    with op.batch_alter_table("objection", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_objection_workshop_id"))
+        batch_op.drop_index(batch_op.f("ix_objection_contribution_id"))
+
+    op.drop_table("objection")
     with op.batch_alter_table("medium", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_medium_workshop_id"))
         batch_op.drop_index(batch_op.f("ix_medium_state"))
@@ -600,6 +701,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_edit_contribution_id"))
 
     op.drop_table("edit")
+    op.drop_table("decision")
     with op.batch_alter_table("commitment", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_commitment_workshop_id"))
         batch_op.drop_index(batch_op.f("ix_commitment_contribution_id"))
@@ -634,6 +736,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_tombstone_workshop_id"))
 
     op.drop_table("tombstone")
+    op.drop_table("queue_turn")
     with op.batch_alter_table("participant", schema=None) as batch_op:
         batch_op.drop_index("ix_participant_room")
 

@@ -1,0 +1,58 @@
+"""Names, dates and places: one tap each. Ada takes them out, bea reads what was taken out and may refuse."""
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from tests.support.people import People
+from tests.web.test_moderation import page_of, told
+from workshop.commands import writing
+from workshop.extensions import db
+from workshop.models import Contribution, Edit
+
+TEXT = "I met Mrs Example on 12 March. Mrs Example shouted at somebody called bob."
+
+
+@pytest.mark.shows("P20")
+def test_one_tap_takes_a_name_out_everywhere_and_the_next_tap_a_date(app: Flask, people: People) -> None:
+    room, bea, story = told(app, people, TEXT)
+    page = page_of(people, room, story)
+    assert "[name]" not in page.text.replace("Put [name]", "")
+    people.ada.send(page, "/take-out", one="name:Mrs Example")
+    page = people.ada.get(f"{room.path}/console/words/{story}?edit=1")
+    people.ada.send(page, "/take-out", one="date:12 March")
+    mine = bea.see(f"words/{story}")
+    assert "I met [name] on [date]. [name] shouted at somebody called bob." in page_of(people, room, story).text
+    assert mine.text.count("The facilitator changed something") == 1, "two taps are one change for its teller"
+    assert mine.all("del"), "what was taken out is marked, not only coloured"
+    assert "taken out:" in mine.text
+    with app.app_context():
+        [change] = db.session.execute(db.select(Edit)).scalars()
+        assert change.before == TEXT
+    bea.post(f"{room.path}/words/{story}/edits/{change.id}", answer="no")
+    assert TEXT in page_of(people, room, story).text
+
+
+@pytest.mark.shows("P20")
+def test_any_word_can_be_taken_out_by_a_tick(app: Flask, people: People) -> None:
+    room, _bea, story = told(app, people, TEXT)
+    page = page_of(people, room, story)
+    assert "bob" in [box.get("value") for box in page.all("input") if box.get("name") == "word"]
+    people.ada.send(page, "/take-out", word=["bob", "somebody"], kind="place")
+    assert "shouted at [place] called [place]." in page_of(people, room, story).text
+
+
+def test_nothing_is_taken_out_of_words_that_have_changed_meanwhile(app: Flask, people: People) -> None:
+    room, bea, story = told(app, people, TEXT)
+    page = page_of(people, room, story)
+    bea.send(bea.see(f"words/{story}/correct"), text="Mrs Example never called.")
+    assert people.ada.send(page, "/take-out", one="name:Mrs Example").status == 409
+    assert "Mrs Example never called." in page_of(people, room, story).text
+
+
+def test_what_stands_instead_is_in_the_language_of_the_words(app: Flask, people: People) -> None:
+    room, _bea, story = told(app, people, "قالت السيدة مثال")
+    with app.app_context(), writing():
+        db.session.execute(sa.update(Contribution).where(Contribution.id == story).values(language="ar"))
+    people.ada.send(page_of(people, room, story), "/take-out", one="name:السيدة مثال")
+    assert "قالت [اسم]" in page_of(people, room, story).text
