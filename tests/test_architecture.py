@@ -34,6 +34,7 @@ def test_only_one_place_commits() -> None:
 MAY_READ = {
     "consent.py": "is the check",
     "models/contributions.py": "is the table",
+    "queries/expiry.py": "finds what is due to be deleted: ids, no words",
     "queries/contributions.py": "asks visible_to in every query but the teller's own and the guard's",
 }
 

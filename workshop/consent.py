@@ -50,6 +50,7 @@ LOWEST = {
 }
 UNAPPROVED = {Viewer.TELLER, Viewer.FACILITATOR}  # everybody else sees what a facilitator has approved
 APPROVED = "shown"
+ENDED = "ended"  # kept as long as was stated: the words are gone, the proof of consent stays for its teller
 YESES = {"photo": (), "sound": ("voice",), "film": ("voice", "face")}  # voice and face tell who somebody is
 NEEDS_WORDS = {Viewer.REPORT, Viewer.PUBLIC}  # no recording goes there without words that somebody accepted
 _ceiling: ContextVar[Viewer] = ContextVar("ceiling", default=Viewer.TELLER)
@@ -82,7 +83,9 @@ def may_see(contribution: Any, viewer: Viewer) -> bool:
         return False
     if viewer is Viewer.PUBLIC and contribution.public_yes_at is None:
         return False
-    return viewer in UNAPPROVED or contribution.state == APPROVED
+    if viewer in UNAPPROVED:
+        return viewer is Viewer.TELLER or contribution.state != ENDED
+    return bool(contribution.state == APPROVED)
 
 
 def visible_to(query: sa.Select[*tuple[Any, ...]], viewer: Viewer) -> sa.Select[*tuple[Any, ...]]:
@@ -91,7 +94,7 @@ def visible_to(query: sa.Select[*tuple[Any, ...]], viewer: Viewer) -> sa.Select[
     if viewer is Viewer.PUBLIC:
         query = query.where(Contribution.public_yes_at.is_not(None))
     if viewer in UNAPPROVED:
-        return query
+        return query if viewer is Viewer.TELLER else query.where(Contribution.state != ENDED)
     return query.where(Contribution.state == APPROVED)
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from flask import Flask
 
 from workshop import activities
-from workshop.commands import CannotSave, files, nodes, scrubbing, upkeep
+from workshop.commands import CannotSave, expiring, files, nodes, scrubbing, upkeep
 from workshop.extensions import UNREACHABLE, setting
 from workshop.queries import backups, rooms
 
@@ -20,6 +20,7 @@ log = logging.getLogger(__name__)
 ON_THE_LIST = 30.0  # seconds between two looks at what was taken back at other nodes
 PAUSE = 1.0  # seconds between two looks
 GLANCE = 15.0  # seconds between two looks whether a backup is due
+OF_THE_DAY = 600.0  # seconds between two looks at the calendar
 AFTER_A_FAULT = 45.0  # more seconds, when one was started and it may have failed
 WORKSHOP = "from workshop.cli import main; main()"
 
@@ -107,14 +108,32 @@ class Lists:
             nodes.gather_tombstones()
 
 
+def nightly() -> None:
+    """Once a day, at whichever process of whichever node looks first: what was kept long enough goes."""
+    if nodes.claim("nightly", timedelta(days=1)):
+        expiring.expire(datetime.now(UTC))
+
+
+class Nights:
+    """Looks now and then whether a new day has begun."""
+
+    def __init__(self) -> None:
+        self.look_at = 0.0
+
+    def look(self) -> None:
+        if time.monotonic() >= self.look_at:
+            self.look_at = time.monotonic() + OF_THE_DAY
+            nightly()
+
+
 def keep_running(app: Flask, stop: threading.Event) -> None:
     """Look for work until told to stop; a database that cannot write now is asked again later."""
-    keeper, lists = Backups(), Lists()
+    regular = (Backups(), Lists(), Nights())
     while not stop.wait(PAUSE):
         with app.app_context():
             try:
                 run_due()
-                keeper.look()
-                lists.look()
+                for each in regular:
+                    each.look()
             except (CannotSave, *UNREACHABLE):
                 log.warning("The database cannot save just now; jobs wait.")

@@ -23,7 +23,9 @@ STATED = {
     "purpose": "To change how appointments and buses fit together, with the people who need both.",
     "legal_basis": "Public task, Article 6(1)(e).",
     "special_condition": "Explicit consent, Article 9(2)(a).",
-    "retention": "Words and photos for two years, consent for six.",
+    "keep_media": "6",
+    "keep_words": "24",
+    "keep_proof": "72",
     "dpia": "DPIA 2026-07, read by the data protection officer.",
 }
 

@@ -13,7 +13,10 @@ from workshop.models import Activity, Workshop
 from workshop.models.statements import STATEMENTS
 from workshop.queries import rooms
 
-STATED = {statement.name: f"{statement.name.replace('_', ' ')} is stated" for statement in STATEMENTS}
+STATED = {
+    statement.name: str(statement.months) if statement.months else f"{statement.name.replace('_', ' ')} is stated"
+    for statement in STATEMENTS
+}
 ROLES = [
     {"name": "Service user", "side": "lived"},
     {"name": "Family or supporter", "side": "lived"},

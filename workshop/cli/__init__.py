@@ -22,6 +22,7 @@ COMMANDS = {
     "save": ("workshop.cli.carrying", "save", "Put one workshop into one closed file."),
     "open": ("workshop.cli.carrying", "open_", "Open a saved workshop in this installation."),
     "move": ("workshop.cli.carrying", "move", "Fill this new installation with everything of another."),
+    "expire": ("workshop.cli.expiring", "expire", "What is due to be deleted by its date; --now deletes it."),
     "check": ("workshop.cli.checking", "check", "Is everything well? Says what is not."),
     "audit": ("workshop.cli.checking", "audit", "The audit log: verify it."),
     "change": ("workshop.cli.developing", "change", "For developers: write the next change of the tables."),

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from workshop import recipes
 from workshop.commands import accounts as account_commands
 from workshop.commands import command, links, organising, running, workshops
-from workshop.models.statements import EXAMPLE
+from workshop.models.statements import EXAMPLE, STATEMENTS
 from workshop.queries import accounts, office, rooms
 
 NAME = f"{EXAMPLE} Town Care ({EXAMPLE})"
@@ -71,7 +71,7 @@ def statements() -> dict[str, str]:
         "purpose": _("To make the service better, together with the people who use it."),
         "legal_basis": _("Public task, Article 6(1)(e)."),
         "special_condition": _("Explicit consent, Article 9(2)(a)."),
-        "retention": _("Words and photos for two years, consent for six."),
         "dpia": _("DPIA 1, made up."),
     }
-    return {name: f"{EXAMPLE}: {text}" for name, text in words.items()}
+    usual = {each.name: str(each.months) for each in STATEMENTS if each.months}
+    return {name: f"{EXAMPLE}: {text}" for name, text in words.items()} | usual

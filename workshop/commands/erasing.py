@@ -18,15 +18,19 @@ def stand_in_line(contribution_id: str) -> None:
 
 
 def erase(row: Contribution) -> None:
-    names = files.names(Medium.contribution_id == row.id)
-    for table in (Edit, Flag, Told, Decision, Objection, Seen, Medium):
-        db.session.execute(sa.delete(table).where(table.contribution_id == row.id))
+    erase_what_hangs_on(row.id)
     workshop_id, activity_id, contribution_id = row.workshop_id, row.activity_id, row.id
     db.session.execute(sa.delete(Contribution).where(Contribution.id == contribution_id))
     bury(contribution_id, workshop_id)
     announce(workshop_id, "took_back", activity=activity_id)
-    files.forget(names)
     afterwards(scrubbing.shorten_log)
+
+
+def erase_what_hangs_on(contribution_id: str) -> None:
+    """Rows and files: each may hold some of the words, or say who read them."""
+    files.forget(files.names(Medium.contribution_id == contribution_id))
+    for table in (Edit, Flag, Told, Decision, Objection, Seen, Medium):
+        db.session.execute(sa.delete(table).where(table.contribution_id == contribution_id))
 
 
 def bury(contribution_id: str, workshop_id: str | None) -> None:

@@ -11,6 +11,7 @@ from workshop.activities import Column, Table
 from workshop.consent import Viewer
 from workshop.extensions import setting
 from workshop.ladder import title_of
+from workshop.models.statements import kept_for
 from workshop.queries import exports, rooms
 
 KEPT = timedelta(days=365)  # after the workshop; who receives the file deletes it then
@@ -68,7 +69,7 @@ def letter(workshop: Any, viewer: Viewer, tables: Sequence[Table]) -> bytes:
 
 def _terms(workshop: Any, viewer: Viewer) -> list[str]:
     until = expires_on(workshop)
-    kept = rooms.statements(workshop.id).get("retention") or ""
+    kept = kept_for(rooms.statements(workshop.id))
     return [
         gettext("This is what came of a workshop. It is for %(whom)s.", whom=audience(viewer)),
         _passing_on(viewer),

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask_babel import LazyString
+from flask_babel import LazyString, gettext, ngettext
 from flask_babel import lazy_gettext as _l
 
 EXAMPLE = "Example"
@@ -16,13 +16,17 @@ EXAMPLE = "Example"
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One thing to state. `group` gathers them on the page, `long` gives it a bigger box."""
+    """One thing to state. `group` gathers them on the page, `long` gives it a bigger box.
+
+    `months`: the answer is a number of months, and this many are usual.
+    """
 
     name: str
     group: str
     label: LazyString
     hint: LazyString
     long: bool = False
+    months: int = 0
 
 
 STATEMENTS = (
@@ -71,14 +75,57 @@ STATEMENTS = (
         _l("The condition for sensitive data"),
         _l("The condition in Article 9 of the GDPR."),
     ),
-    Statement("retention", "data", _l("How long are the words kept?"), _l("Dates for words, photos and consent.")),
+    Statement(
+        "keep_media",
+        "data",
+        _l("How many months are photos, voice and film kept?"),
+        _l("Counted from the end of the workshop. 3 is usual."),
+        months=3,
+    ),
+    Statement(
+        "keep_words",
+        "data",
+        _l("How many months are the words kept?"),
+        _l("Counted from the end of the workshop. 12 is usual."),
+        months=12,
+    ),
+    Statement(
+        "keep_proof",
+        "data",
+        _l("How many months is the proof of consent kept?"),
+        _l("Who agreed to what, without the words. 36 is usual."),
+        months=36,
+    ),
     Statement("dpia", "data", _l("The data protection impact assessment"), _l("Its reference, or why none is needed.")),
 )
 
 
 def missing(stated: Mapping[str, Any]) -> list[str]:
     """The names of what is not stated yet, or still made up as an example."""
-    return [s.name for s in STATEMENTS if not stated.get(s.name) or is_example(stated[s.name])]
+    return [s.name for s in STATEMENTS if not _is_stated(s, stated.get(s.name) or "")]
+
+
+def _is_stated(statement: Statement, text: str) -> bool:
+    return bool(text) and not is_example(text) and (not statement.months or text.isdecimal())
+
+
+def months(stated: Mapping[str, Any], name: str) -> int:
+    """How many months something is kept: as stated, or as is usual."""
+    (statement,) = (each for each in STATEMENTS if each.name == name)
+    return int(stated[name]) if str(stated.get(name) or "").isdecimal() else statement.months
+
+
+def kept_for(stated: Mapping[str, Any]) -> str:
+    """The same in words, for people who are asked for their words."""
+    media, words, proof = (months(stated, name) for name in ("keep_media", "keep_words", "keep_proof"))
+    return " ".join(
+        (
+            gettext("Counted from the end of the workshop."),
+            ngettext("Photos, voice and film: %(num)s month.", "Photos, voice and film: %(num)s months.", media),
+            ngettext("Words: %(num)s month.", "Words: %(num)s months.", words),
+            ngettext("What you agreed to: %(num)s month.", "What you agreed to: %(num)s months.", proof),
+        )
+    )
 
 
 def is_example(text: str) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from workshop.consent import Viewer, a_photo, eyes, visible_to
+from workshop.consent import ENDED, Viewer, a_photo, eyes, visible_to
 from workshop.extensions import db
 from workshop.models import Contribution, Edit, Seen, Tombstone
 from workshop.queries.media import ready_of
@@ -137,9 +137,12 @@ def how_many(workshop_id: str, activity_id: str) -> dict[str, int]:
 
 
 def one(contribution_id: str, workshop_id: str) -> Any:
-    """The row of one contribution for the guard and for commands, or None; who may see it is the guard's question."""
+    """The row of one contribution for the guard and for commands, or None; who may see it is the guard's question.
+
+    None also when its words were deleted on their date: there is nothing left to read or to change.
+    """
     query = sa.select(*Contribution.__table__.columns).where(
-        Contribution.id == contribution_id, Contribution.workshop_id == workshop_id
+        Contribution.id == contribution_id, Contribution.workshop_id == workshop_id, Contribution.state != ENDED
     )
     return db.session.connection().execute(query).first()
 

@@ -14,7 +14,7 @@ from workshop.activities import discover, kind_of
 from workshop.commands import organising, running, workshops
 from workshop.models.statements import STATEMENTS, missing
 from workshop.permissions import Actor, May, may
-from workshop.queries import accounts, office, rooms
+from workshop.queries import accounts, expiry, office, rooms
 from workshop.web.account_forms import Nothing
 from workshop.web.guards import needs
 from workshop.web.office_forms import EMPTY, Named, NewWorkshop
@@ -80,8 +80,10 @@ def make_workshop(organisation: Any, actor: Actor) -> ResponseReturnValue:
 def desk(workshop: Any, actor: Actor) -> ResponseReturnValue:
     """Everything about one workshop: what is ready, what is still missing, what comes next."""
     agenda = [(activity, kind_of(activity)) for activity in rooms.agenda(workshop.id)]
-    gaps = [] if workshop.example else _gaps(rooms.statements(workshop.id))
-    return of_workshop("office/desk.html", workshop, actor, agenda=agenda, gaps=gaps, form=Nothing())
+    stated = rooms.statements(workshop.id)
+    gaps = [] if workshop.example else _gaps(stated)
+    goes = expiry.dates(workshop.closed_at, stated) if workshop.closed_at else {}
+    return of_workshop("office/desk.html", workshop, actor, agenda=agenda, gaps=gaps, goes=goes, form=Nothing())
 
 
 @bp.post("/w/<workshop_id>/office/open")

@@ -5,7 +5,15 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, EmailField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    EmailField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
 
 from workshop import recipes
 from workshop.activities import discover
@@ -16,6 +24,7 @@ from workshop.web.account_forms import is_address
 EMPTY = "empty"
 SPARE_ROLES = 3
 LONGEST_STATEMENT = 2000
+MOST_MONTHS = 120
 SIDES = [
     Choice("lived", _l("Lived experience")),
     Choice("service", _l("The service")),
@@ -74,7 +83,13 @@ def statements_form(stated: Mapping[str, str]) -> Form:
 
 def _statement(asked: Statement) -> StringField:
     box = TextAreaField if asked.long else StringField
-    return box(asked.label, [no_longer_than(LONGEST_STATEMENT)], description=asked.hint)
+    checks = [no_longer_than(LONGEST_STATEMENT), *([a_number_of_months] if asked.months else [])]
+    return box(asked.label, checks, description=asked.hint)
+
+
+def a_number_of_months(_form: Form, field: StringField) -> None:
+    if field.data and not (field.data.isdecimal() and 1 <= int(field.data) <= MOST_MONTHS):
+        raise ValidationError(_l("Please write a number of months, from 1 to %(most)s.", most=MOST_MONTHS))
 
 
 def roles_form(roles: Sequence[Mapping[str, str]]) -> Form:

@@ -19,6 +19,7 @@ from workshop.activities import packages
 from workshop.extensions import setting
 from workshop.ladder import title_of
 from workshop.live.parts import Rendered
+from workshop.models.statements import kept_for
 from workshop.web import language, passing_on, persons
 
 STILL, MOST_STILL = "workshop-still", 512
@@ -45,6 +46,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals["dialled"] = dialled
     app.jinja_env.globals["title_of"] = title_of
     app.jinja_env.globals["state_words"] = state_words
+    app.jinja_env.filters["kept_for"] = kept_for
     app.context_processor(common_words)
 
 
@@ -100,6 +102,7 @@ def state_words(said: Any) -> str:
         "hidden": gettext("It is not shown to others."),
         "asked": gettext("The facilitator has a question for you."),
         "held": gettext("It is held back for now."),
+        "ended": gettext("It was deleted on its date, as promised."),
     }
     return str(words[said.state])
 
