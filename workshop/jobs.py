@@ -14,7 +14,7 @@ from flask import Flask
 from workshop import activities
 from workshop.commands import CannotSave, expiring, files, nodes, scrubbing, upkeep
 from workshop.extensions import UNREACHABLE, setting
-from workshop.queries import backups, rooms
+from workshop.queries import backups, last_look, rooms
 
 log = logging.getLogger(__name__)
 ON_THE_LIST = 30.0  # seconds between two looks at what was taken back at other nodes
@@ -22,6 +22,8 @@ PAUSE = 1.0  # seconds between two looks
 GLANCE = 15.0  # seconds between two looks whether a backup is due
 OF_THE_DAY = 600.0  # seconds between two looks at the calendar
 AFTER_A_FAULT = 45.0  # more seconds, when one was started and it may have failed
+FIRST_LOOK = 300.0  # seconds between two looks whether the night's work is due
+A_NIGHT = timedelta(hours=12)
 WORKSHOP = "from workshop.cli import main; main()"
 
 
@@ -91,9 +93,28 @@ class Backups:
 
 
 def start_backup() -> "subprocess.Popen[bytes]":
+    return start("backup", "--automatic")
+
+
+def start(*words: str) -> "subprocess.Popen[bytes]":
     """The same as an operator types. What goes wrong is said where the server says it."""
-    command = [sys.executable, "-c", WORKSHOP, "--instance", setting("INSTANCE"), "backup", "--automatic"]
+    command = [sys.executable, "-c", WORKSHOP, "--instance", setting("INSTANCE"), *words]
     return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)  # noqa: S603 - our own words
+
+
+class Looks:
+    """Once a night everything that is stored is read, in a process of its own: have any bytes turned?"""
+
+    def __init__(self) -> None:
+        self.look_at = time.monotonic() + FIRST_LOOK
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def look(self) -> None:
+        if time.monotonic() < self.look_at or (self.process and self.process.poll() is None):
+            return
+        self.look_at = time.monotonic() + FIRST_LOOK
+        if last_look.is_due(last_look.now(), datetime.now().hour) and nodes.claim("look over", A_NIGHT):  # noqa: DTZ005
+            self.process = start("look-over")
 
 
 class Lists:
@@ -128,7 +149,7 @@ class Nights:
 
 def keep_running(app: Flask, stop: threading.Event) -> None:
     """Look for work until told to stop; a database that cannot write now is asked again later."""
-    regular = (Backups(), Lists(), Nights())
+    regular = (Backups(), Lists(), Nights(), Looks())
     while not stop.wait(PAUSE):
         with app.app_context():
             try:

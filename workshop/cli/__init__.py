@@ -24,6 +24,7 @@ COMMANDS = {
     "move": ("workshop.cli.carrying", "move", "Fill this new installation with everything of another."),
     "expire": ("workshop.cli.expiring", "expire", "What is due to be deleted by its date; --now deletes it."),
     "check": ("workshop.cli.checking", "check", "Is everything well? Says what is not."),
+    "look-over": ("workshop.cli.looking", "look", "Read everything once: have any stored bytes turned?"),
     "audit": ("workshop.cli.checking", "audit", "The audit log: verify it."),
     "change": ("workshop.cli.developing", "change", "For developers: write the next change of the tables."),
 }

@@ -11,7 +11,7 @@ from workshop.cli.starting import fail, instance, opened
 from workshop.commands import CannotSave, recovery, upkeep
 from workshop.events import first_broken_seal
 from workshop.extensions import db, setting
-from workshop.queries import backups
+from workshop.queries import backups, last_look
 
 LITTLE = 0.1
 GIB = 1024**3
@@ -26,7 +26,7 @@ def check() -> None:
     with opened():  # refused settings end the program before this, in plain words
         findings = [settings(), disk(), database()]
         if findings[-1][0]:
-            findings += [kept(), saving(), seals()]  # a look at the backups before a write of our own
+            findings += [kept(), looked_over(), saving(), seals()]  # a look at the backups before a write of our own
             findings += [nodes.durable(), nodes.forgets(), nodes.photos(), nodes.others()]
     for well, words in findings:
         click.echo(f"{'well' if well else 'BAD '}  {words}")
@@ -77,6 +77,16 @@ def kept() -> Finding:
     if is_late:
         return False, f"Backups: {words}. That is too long ago. The output of workshop serve says why."
     return True, f"Backups: {words}.{ON_PAPER if recovery.kept_here(instance()) else ''}"
+
+
+def looked_over() -> Finding:
+    """What the last nightly look found."""
+    looked = last_look.last()
+    if looked is None:
+        return True, "Stored bytes: nobody has looked yet. The server does by night; now: workshop look-over"
+    if looked.turned:
+        return False, f"Stored bytes: {'; '.join(looked.turned)}. Keep the last backup. Again: workshop look-over"
+    return True, f"Stored bytes: all as they were kept, looked over {_ago(looked.at)}."
 
 
 def _ago(moment: datetime) -> str:

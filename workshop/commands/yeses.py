@@ -1,4 +1,4 @@
-"""The separate yeses beside the ladder, to be quoted and to be asked again: given and taken back by the teller alone."""
+"""The separate yeses beside the ladder, to be quoted and to be asked again: the teller alone changes them."""
 
 from typing import Any
 

@@ -15,7 +15,7 @@ from workshop.forms import Form
 from workshop.live import parts
 from workshop.models.statements import STATEMENTS
 from workshop.permissions import Actor, May, may
-from workshop.queries import contributions, rooms
+from workshop.queries import contributions, last_look, rooms
 from workshop.queries.loose_ends import loose_ends
 from workshop.web import language
 from workshop.web.guards import needs
@@ -56,6 +56,7 @@ def room(workshop: Any, actor: Actor) -> ResponseReturnValue:
         numbers=numbers_of(workshop),
         can_save=can_save(),
         leads=may(actor, May.LEAD, workshop),
+        turned=(looked := last_look.last()) is not None and bool(looked.turned),
         waiting=contributions.how_many_wait(workshop.id) + len(rooms.help_requests(workshop.id)),
         **front,
     )
