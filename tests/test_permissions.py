@@ -15,12 +15,14 @@ NAMED = {"workshop_id", "activity_id", "contribution_id", "organisation_id"}
 
 # Who may, by name of the person: the truth table. `own` is the teller of the contribution.
 TRUTH: dict[May, set[str]] = {
-    May.VISIT: {"stranger", "bea", "other phone", "far phone", "screen", "ada", "fay", "dora"},
-    May.USE_AN_ACCOUNT: {"ada", "fay", "dora"},
+    May.VISIT: {"stranger", "bea", "other phone", "far phone", "screen", "ada", "fay", "cem", "dora"},
+    May.USE_AN_ACCOUNT: {"ada", "fay", "cem", "dora"},
     May.FACILITATE: {"ada", "fay"},
     May.SEE_RESULTS: {"ada", "fay"},
     May.ORGANISE: {"ada"},
     May.LEAD: {"ada"},
+    May.ANSWER: {"ada", "fay", "cem"},
+    May.ANSWER_THIS: {"ada", "fay"},  # the story here is not for the service: cem answers those that are
     May.EXPORT: {"ada"},
     May.TAKE_PART: {"bea", "other phone"},
     May.OWN: {"bea"},
@@ -53,6 +55,7 @@ class World:
             "screen": self._screen(),
             "ada": people.ada,
             "fay": Staff(app, "fay", people.organisation_id, "facilitator"),
+            "cem": Staff(app, "cem", people.organisation_id, "responder"),
             "dora": people.dora,
         }
 

@@ -13,6 +13,8 @@ class May(Enum):
     SEE_RESULTS = "read a workshop's results and everything said in it"
     ORGANISE = "say what workshops must state, invite people, read the audit log"
     LEAD = "read which worries there are and who was told of them"
+    ANSWER = "see which stories the service may answer, and how far one's own answers are"
+    ANSWER_THIS = "read this story and answer it for the service"
     EXPORT = "take outcomes out of the house"
     TAKE_PART = "tell, write, choose and ask for help in this room"
     OWN = "read, correct, lower, raise and take back what one has given"
@@ -49,6 +51,14 @@ def is_organiser(actor: Actor, thing: Any) -> bool:
     return thing is not None and actor.roles.get(thing.organisation_id) == "organiser"
 
 
+def is_responder(actor: Actor, thing: Any) -> bool:
+    return thing is not None and actor.roles.get(thing.organisation_id) == "responder"
+
+
+def the_service_may_read_it(actor: Actor, thing: Any) -> bool:
+    return getattr(thing, "for_the_service", False) is True
+
+
 def is_in_the_room(actor: Actor, thing: Any) -> bool:
     return actor.seat is not None and thing is not None and actor.seat.workshop_id == thing.workshop_id
 
@@ -68,6 +78,8 @@ RULES: dict[May, list[list[Callable[[Actor, Any], bool]]]] = {
     May.SEE_RESULTS: [[is_facilitator]],
     May.ORGANISE: [[is_organiser]],
     May.LEAD: [[is_organiser]],
+    May.ANSWER: [[is_responder], [is_facilitator]],
+    May.ANSWER_THIS: [[is_responder, the_service_may_read_it], [is_facilitator]],
     May.EXPORT: [[is_organiser]],
     May.TAKE_PART: [[is_in_the_room]],
     May.OWN: [[is_in_the_room, gave_it]],

@@ -12,7 +12,7 @@ from workshop.extensions import db
 from workshop.models import Membership, Organisation, SignIn, SignInLink, Workshop
 from workshop.models.columns import new_id
 
-ROLES = ("organiser", "facilitator")
+ROLES = ("organiser", "facilitator", "responder")
 
 
 class LastOrganiser(Exception):

@@ -2,11 +2,14 @@
 
 from workshop.models.ballots import Ballot, BallotLink, HasChosen
 from workshop.models.contributions import Contribution, Edit, Seen, Tombstone
+from workshop.models.discussions import Discussion
 from workshop.models.events import Audit, Event
 from workshop.models.media import Medium, Piece
 from workshop.models.organisations import Membership, Organisation, SignIn, SignInLink, SpareCode, User
 from workshop.models.outcomes import Commitment, Export
 from workshop.models.people import Device, HelpRequest, Participant
+from workshop.models.playlists import Playlist, PlaylistStory
+from workshop.models.responses import Concern, Link, Response
 from workshop.models.upkeep import Failure, Installation, Job
 from workshop.models.workshops import Activity, Door, Workshop
 from workshop.models.worries import Decision, Flag, Gravity, Objection, QueueTurn, Told
@@ -17,9 +20,11 @@ __all__ = [
     "Ballot",
     "BallotLink",
     "Commitment",
+    "Concern",
     "Contribution",
     "Decision",
     "Device",
+    "Discussion",
     "Door",
     "Edit",
     "Event",
@@ -31,13 +36,17 @@ __all__ = [
     "HelpRequest",
     "Installation",
     "Job",
+    "Link",
     "Medium",
     "Membership",
     "Objection",
     "Organisation",
     "Participant",
     "Piece",
+    "Playlist",
+    "PlaylistStory",
     "QueueTurn",
+    "Response",
     "Seen",
     "SignIn",
     "SignInLink",

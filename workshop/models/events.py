@@ -29,7 +29,7 @@ class Audit(Base):
     organisation_id: Mapped[str | None] = mapped_column(sa.String(32), index=True)
     user_id: Mapped[str | None] = mapped_column(sa.String(32))
     act: Mapped[str] = mapped_column(sa.String(60))
-    thing: Mapped[str] = mapped_column(sa.String(120), default="")
+    thing: Mapped[str] = mapped_column(sa.String(120), default="", index=True)
     outcome: Mapped[str] = mapped_column(sa.String(12), default="done")
     at: Mapped[str] = mapped_column(sa.String(32))
     seal: Mapped[Hash]

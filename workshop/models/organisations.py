@@ -48,7 +48,7 @@ class SpareCode(Base):
 
 
 class Membership(Base):
-    """What an account may do in an organisation: `organiser` or `facilitator`."""
+    """What an account may do in an organisation: `organiser`, `facilitator` or `responder`."""
 
     __tablename__ = "membership"
     user_id: Mapped[str] = belongs_to("user", primary_key=True)

@@ -8,7 +8,10 @@ from workshop.models.columns import Hash, Id, Perhaps, Short, When, Words, belon
 
 
 class Commitment(Base):
-    """A promise: who does what by when. `item` is the idea it belongs to, `state` open, kept or cannot."""
+    """A promise: who does what by when. `contribution_id` is the idea it belongs to, or the words in which it was given.
+
+    `state`: open, kept, late (not kept yet) or cannot. `word` is what was last said about it, on the day `word_on`.
+    """
 
     __tablename__ = "commitment"
     id: Mapped[Id]
@@ -19,6 +22,8 @@ class Commitment(Base):
     who: Mapped[Short]
     by_date: Mapped[str] = mapped_column(sa.String(10))
     state: Mapped[str] = mapped_column(sa.String(12), default="open")
+    word: Mapped[Words] = mapped_column(default="")
+    word_on: Mapped[str | None] = mapped_column(sa.String(10))
     made_at: Mapped[When]
 
 

@@ -4,12 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import sqlalchemy as sa
-
-from workshop.consent import Viewer, visible_to
-from workshop.extensions import db
-from workshop.models import Contribution
-from workshop.queries import contributions, rooms
+from workshop.queries import contributions, responses, rooms
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +26,6 @@ def loose_ends(workshop_id: str) -> LooseEnds:
     return LooseEnds(
         waiting=contributions.how_many_wait(workshop_id),
         uncounted=[row for row in agenda if row.gives == "ballot" and row.state in ("open", "grace")],
-        unanswered=_unanswered(workshop_id),
+        unanswered=len(responses.unanswered(workshop_id)),
         calls=len(rooms.help_requests(workshop_id)),
     )
-
-
-def _unanswered(workshop_id: str) -> int:
-    query = sa.select(sa.func.count()).where(Contribution.workshop_id == workshop_id, Contribution.kind == "story")
-    return int(db.session.connection().execute(visible_to(query, Viewer.SERVICE)).scalar_one())

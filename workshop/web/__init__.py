@@ -6,12 +6,16 @@ from workshop.web import (
     accounts,
     adding,
     agenda,
+    answering,
+    became,
     console,
     cookies,
+    decisions,
     disclosure,
     door,
     errors,
     exports,
+    follow_up,
     guards,
     health,
     hosting,
@@ -48,6 +52,7 @@ from workshop.web import (
 CARE = (moderation, taking_out, worries, disclosure, second_look, queue_turn)
 CONSOLE = (console, *CARE, promises, hosting, adding, room, screen)
 OFFICE = (accounts, second_step, invitations, office, people, statements, setting_up, agenda, results, exports)
+ANSWERS = (answering, became, decisions, follow_up)
 
 
 def init_app(app: Flask) -> None:
@@ -75,5 +80,6 @@ def init_app(app: Flask) -> None:
         health,
         *CONSOLE,
         *OFFICE,
+        *ANSWERS,
     ):
         app.register_blueprint(page.bp)

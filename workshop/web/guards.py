@@ -11,13 +11,23 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from workshop.commands import accounts as account_commands
+from workshop.consent import Viewer, may_see
 from workshop.extensions import keys, login_manager
 from workshop.permissions import NOBODY, Actor, May, may
 from workshop.queries import accounts, contributions, places
 from workshop.web import cookies, passing_on
 from workshop.web.proof import lacks_second_step
 
-NEEDS_ACCOUNT = {May.USE_AN_ACCOUNT, May.FACILITATE, May.ORGANISE, May.LEAD, May.EXPORT, May.SEE_RESULTS}
+NEEDS_ACCOUNT = {
+    May.USE_AN_ACCOUNT,
+    May.FACILITATE,
+    May.ORGANISE,
+    May.LEAD,
+    May.EXPORT,
+    May.SEE_RESULTS,
+    May.ANSWER,
+    May.ANSWER_THIS,
+}
 
 
 NEEDS_SEAT = {May.TAKE_PART, May.OWN}
@@ -34,6 +44,7 @@ class Thing:
     organisation_id: str | None = None
     workshop_id: str | None = None
     participant_id: str | None = None
+    for_the_service: bool = False
 
 
 def init_app(app: Flask) -> None:
@@ -94,10 +105,12 @@ def where(workshop_id: str, activity_id: str | None) -> places.Place:
 def about(found: dict[str, Any]) -> Thing:
     """The thing whose organisation, workshop and teller the rules look at."""
     workshop, organisation = found.get("workshop"), found.get("organisation")
+    contribution = found.get("contribution")
     return Thing(
         organisation_id=workshop.organisation_id if workshop else organisation.id if organisation else None,
         workshop_id=workshop.id if workshop else None,
-        participant_id=found["contribution"].participant_id if "contribution" in found else None,
+        participant_id=contribution.participant_id if contribution else None,
+        for_the_service=contribution is not None and may_see(contribution, Viewer.SERVICE),
     )
 
 

@@ -29,8 +29,8 @@ def home(actor: Actor) -> ResponseReturnValue:
     """Straight to the organisation when there is one; a choice when there are more."""
     places = accounts.organisations(list(actor.roles))
     if len(places) == 1:
-        return redirect(url_for("office.start", organisation_id=places[0].id), 303)
-    return render_template("office/home.html", places=places)
+        return redirect(url_for(start_page(actor, places[0].id), organisation_id=places[0].id), 303)
+    return render_template("office/home.html", places=[(place, start_page(actor, place.id)) for place in places])
 
 
 @bp.get("/organisations/new")
@@ -132,15 +132,22 @@ def day(text: str) -> str:
 def page(template: str, organisation: Any, actor: Actor, **words: Any) -> str:
     """A page of the office, with its links and whether the reader may organise."""
     workshop = words.get("workshop")
+    facilitates = may(actor, May.FACILITATE, organisation)
     return render_template(
         template,
         organisation=organisation,
         organises=may(actor, May.ORGANISE, organisation),
+        facilitates=facilitates,
         example=organisation.example or bool(workshop and workshop.example),
         organisation_name=organisation.name,
-        office_href=url_for("office.start", organisation_id=organisation.id),
+        office_href=url_for(start_page(actor, organisation.id), organisation_id=organisation.id),
         **words,
     )
+
+
+def start_page(actor: Actor, organisation_id: str) -> str:
+    """Where the office begins: whoever only answers stories begins with those."""
+    return "answering.home" if actor.roles.get(organisation_id) == "responder" else "office.start"
 
 
 def of_workshop(template: str, workshop: Any, actor: Actor, **words: Any) -> str:

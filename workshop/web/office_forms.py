@@ -30,7 +30,11 @@ SIDES = [
     Choice("service", _l("The service")),
     Choice("other", _l("Others")),
 ]
-PEOPLE_ROLES = [Choice("facilitator", _l("Facilitator")), Choice("organiser", _l("Organiser"))]
+PEOPLE_ROLES = [
+    Choice("facilitator", _l("Facilitator")),
+    Choice("organiser", _l("Organiser")),
+    Choice("responder", _l("Answers for the service")),
+]
 
 
 def named(label: Any) -> StringField:

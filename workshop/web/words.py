@@ -20,7 +20,7 @@ from workshop.models import Gravity
 from workshop.models.columns import now
 from workshop.permissions import May
 from workshop.protecting.difference import differences
-from workshop.queries import contributions, rooms, worries
+from workshop.queries import contributions, rooms, threads, worries
 from workshop.web import cookies, door, intact
 from workshop.web.errors import wants_data
 from workshop.web.guards import needs
@@ -81,6 +81,7 @@ def _one(workshop: Any, contribution: Any, seat: Any, form: LevelForm) -> str:
         contribution=contribution,
         edits=contributions.edits(contribution.id),
         seen=contributions.seen_by(contribution.id),
+        thread=threads.thread(contribution),
         form=form,
         ladder=(ONLY_ME, *LADDER),
         may_be_public=may_be_public(contribution, now()),

@@ -7,6 +7,7 @@ Give it a test in tests/test_migrations.py: rows before, rows after.
 import sqlalchemy as sa
 from alembic import op
 
+
 revision = "0001"
 down_revision = None
 branch_labels = None
@@ -29,6 +30,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("audit", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_audit_organisation_id"), ["organisation_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_audit_thing"), ["thing"], unique=False)
 
     op.create_table(
         "failure",
@@ -278,6 +280,22 @@ def upgrade() -> None:
         batch_op.create_index("ix_participant_room", ["workshop_id", "removed_at", "side"], unique=False)
 
     op.create_table(
+        "playlist",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("workshop_id", sa.String(length=32), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("audience", sa.String(length=200), nullable=False),
+        sa.Column("seconds", sa.Integer(), nullable=False),
+        sa.Column("made_at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workshop_id"], ["workshop.id"], name=op.f("fk_playlist_workshop_id_workshop"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_playlist")),
+    )
+    with op.batch_alter_table("playlist", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_playlist_workshop_id"), ["workshop_id"], unique=False)
+
+    op.create_table(
         "queue_turn",
         sa.Column("workshop_id", sa.String(length=32), nullable=False),
         sa.Column("user_id", sa.String(length=32), nullable=True),
@@ -403,6 +421,17 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_device_participant_id"), ["participant_id"], unique=False)
 
     op.create_table(
+        "discussion",
+        sa.Column("activity_id", sa.String(length=32), nullable=False),
+        sa.Column("at", sa.Integer(), nullable=False),
+        sa.Column("declared", sa.String(length=12), nullable=True),
+        sa.Column("ends_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["activity_id"], ["activity.id"], name=op.f("fk_discussion_activity_id_activity"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("activity_id", name=op.f("pk_discussion")),
+    )
+    op.create_table(
         "has_chosen",
         sa.Column("participant_id", sa.String(length=32), nullable=False),
         sa.Column("activity_id", sa.String(length=32), nullable=False),
@@ -453,6 +482,8 @@ def upgrade() -> None:
         sa.Column("who", sa.String(length=200), nullable=False),
         sa.Column("by_date", sa.String(length=10), nullable=False),
         sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("word", sa.Text(), nullable=False),
+        sa.Column("word_on", sa.String(length=10), nullable=True),
         sa.Column("made_at", sa.DateTime(), nullable=False),
         sa.ForeignKeyConstraint(
             ["activity_id"], ["activity.id"], name=op.f("fk_commitment_activity_id_activity"), ondelete="CASCADE"
@@ -473,6 +504,18 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_commitment_contribution_id"), ["contribution_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_commitment_workshop_id"), ["workshop_id"], unique=False)
 
+    op.create_table(
+        "concern",
+        sa.Column("contribution_id", sa.String(length=32), nullable=False),
+        sa.Column("tells", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"],
+            ["contribution.id"],
+            name=op.f("fk_concern_contribution_id_contribution"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("contribution_id", name=op.f("pk_concern")),
+    )
     op.create_table(
         "decision",
         sa.Column("contribution_id", sa.String(length=32), nullable=False),
@@ -538,6 +581,35 @@ def upgrade() -> None:
     with op.batch_alter_table("flag", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_flag_contribution_id"), ["contribution_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_flag_workshop_id"), ["workshop_id"], unique=False)
+
+    op.create_table(
+        "link",
+        sa.Column("contribution_id", sa.String(length=32), nullable=False),
+        sa.Column("activity_id", sa.String(length=32), nullable=False),
+        sa.Column("item", sa.String(length=32), nullable=False),
+        sa.Column("workshop_id", sa.String(length=32), nullable=False),
+        sa.Column("other_id", sa.String(length=32), nullable=True),
+        sa.Column("made_at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["activity_id"], ["activity.id"], name=op.f("fk_link_activity_id_activity"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"],
+            ["contribution.id"],
+            name=op.f("fk_link_contribution_id_contribution"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["other_id"], ["contribution.id"], name=op.f("fk_link_other_id_contribution"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["workshop_id"], ["workshop.id"], name=op.f("fk_link_workshop_id_workshop"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("contribution_id", "activity_id", "item", name=op.f("pk_link")),
+    )
+    with op.batch_alter_table("link", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_link_other_id"), ["other_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_link_workshop_id"), ["workshop_id"], unique=False)
 
     op.create_table(
         "medium",
@@ -618,6 +690,58 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_objection_workshop_id"), ["workshop_id"], unique=False)
 
     op.create_table(
+        "playlist_story",
+        sa.Column("playlist_id", sa.String(length=32), nullable=False),
+        sa.Column("contribution_id", sa.String(length=32), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"],
+            ["contribution.id"],
+            name=op.f("fk_playlist_story_contribution_id_contribution"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["playlist_id"], ["playlist.id"], name=op.f("fk_playlist_story_playlist_id_playlist"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("playlist_id", "contribution_id", name=op.f("pk_playlist_story")),
+    )
+    op.create_table(
+        "response",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("workshop_id", sa.String(length=32), nullable=False),
+        sa.Column("contribution_id", sa.String(length=32), nullable=False),
+        sa.Column("user_id", sa.String(length=32), nullable=True),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("what", sa.Text(), nullable=False),
+        sa.Column("by_date", sa.String(length=10), nullable=True),
+        sa.Column("contact", sa.String(length=200), nullable=False),
+        sa.Column("signed", sa.String(length=200), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("made_at", sa.DateTime(), nullable=False),
+        sa.Column("shown_at", sa.DateTime(), nullable=True),
+        sa.Column("helped", sa.String(length=12), nullable=True),
+        sa.Column("helped_words", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"],
+            ["contribution.id"],
+            name=op.f("fk_response_contribution_id_contribution"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_response_user_id_user"), ondelete="SET NULL"),
+        sa.ForeignKeyConstraint(
+            ["workshop_id"], ["workshop.id"], name=op.f("fk_response_workshop_id_workshop"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_response")),
+    )
+    with op.batch_alter_table("response", schema=None) as batch_op:
+        batch_op.create_index("ix_response_author", ["user_id", "state"], unique=False)
+        batch_op.create_index(batch_op.f("ix_response_contribution_id"), ["contribution_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_response_workshop_id"), ["workshop_id"], unique=False)
+
+    op.create_table(
         "seen",
         sa.Column("contribution_id", sa.String(length=32), nullable=False),
         sa.Column("user_id", sa.String(length=32), nullable=False),
@@ -680,6 +804,13 @@ def downgrade() -> None:
 
     op.drop_table("told")
     op.drop_table("seen")
+    with op.batch_alter_table("response", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_response_workshop_id"))
+        batch_op.drop_index(batch_op.f("ix_response_contribution_id"))
+        batch_op.drop_index("ix_response_author")
+
+    op.drop_table("response")
+    op.drop_table("playlist_story")
     with op.batch_alter_table("objection", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_objection_workshop_id"))
         batch_op.drop_index(batch_op.f("ix_objection_contribution_id"))
@@ -692,6 +823,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_medium_contribution_id"))
 
     op.drop_table("medium")
+    with op.batch_alter_table("link", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_link_workshop_id"))
+        batch_op.drop_index(batch_op.f("ix_link_other_id"))
+
+    op.drop_table("link")
     with op.batch_alter_table("flag", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_flag_workshop_id"))
         batch_op.drop_index(batch_op.f("ix_flag_contribution_id"))
@@ -702,6 +838,7 @@ def downgrade() -> None:
 
     op.drop_table("edit")
     op.drop_table("decision")
+    op.drop_table("concern")
     with op.batch_alter_table("commitment", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_commitment_workshop_id"))
         batch_op.drop_index(batch_op.f("ix_commitment_contribution_id"))
@@ -717,6 +854,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_has_chosen_turnout")
 
     op.drop_table("has_chosen")
+    op.drop_table("discussion")
     with op.batch_alter_table("device", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_device_participant_id"))
 
@@ -737,6 +875,10 @@ def downgrade() -> None:
 
     op.drop_table("tombstone")
     op.drop_table("queue_turn")
+    with op.batch_alter_table("playlist", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_playlist_workshop_id"))
+
+    op.drop_table("playlist")
     with op.batch_alter_table("participant", schema=None) as batch_op:
         batch_op.drop_index("ix_participant_room")
 
@@ -784,6 +926,7 @@ def downgrade() -> None:
     op.drop_table("installation")
     op.drop_table("failure")
     with op.batch_alter_table("audit", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_audit_thing"))
         batch_op.drop_index(batch_op.f("ix_audit_organisation_id"))
 
     op.drop_table("audit")
