@@ -12,13 +12,15 @@ from typing import Any
 from flask import Flask
 
 from workshop import activities
-from workshop.commands import CannotSave, expiring, files, nodes, scrubbing, upkeep
+from workshop.commands import CannotSave, arriving, expiring, files, nodes, rebuilding, scrubbing, upkeep
 from workshop.extensions import UNREACHABLE, setting
 from workshop.queries import backups, last_look, rooms
 
 log = logging.getLogger(__name__)
 ON_THE_LIST = 30.0  # seconds between two looks at what was taken back at other nodes
+HOLD = 15.0  # seconds between two signs that a long job is still being done
 PAUSE = 1.0  # seconds between two looks
+AN_HOUR = 3600.0
 GLANCE = 15.0  # seconds between two looks whether a backup is due
 OF_THE_DAY = 600.0  # seconds between two looks at the calendar
 AFTER_A_FAULT = 45.0  # more seconds, when one was started and it may have failed
@@ -44,20 +46,42 @@ def forget_files(facts: Mapping[str, Any]) -> None:
     files.delete(facts["names"])
 
 
-JOBS: dict[str, Callable[[Mapping[str, Any]], None]] = {"count": count, "forget_files": forget_files, "scrub": scrub}
+def rebuild(facts: Mapping[str, Any]) -> None:
+    """A photo, sound or film that arrived whole; while it is made, the job stays ours."""
+    rebuilding.rebuild(facts["medium"], _Held(facts["job"]).hold)
 
 
-def run_due() -> int:
+class _Held:
+    """Says now and then that a long job is still being done."""
+
+    def __init__(self, job_id: str) -> None:
+        self.job_id, self.since = job_id, time.monotonic()
+
+    def hold(self) -> None:
+        if time.monotonic() - self.since > HOLD:
+            self.since = time.monotonic()
+            upkeep.hold_job(self.job_id)
+
+
+JOBS: dict[str, Callable[[Mapping[str, Any]], None]] = {
+    "count": count,
+    "forget_files": forget_files,
+    "rebuild": rebuild,
+    "scrub": scrub,
+}
+
+
+def run_due(*, slow: bool = False) -> int:
     """Do everything that is due now; returns how many jobs were done."""
     done = 0
-    while upkeep.is_job_due() and (job := upkeep.take_job()):
+    while upkeep.is_job_due(slow=slow) and (job := upkeep.take_job(slow=slow)):
         done += _run(job)
     return done
 
 
 def _run(job: Any) -> bool:
     try:
-        JOBS[job.name](job.facts)
+        JOBS[job.name]({**job.facts, "job": job.id})
     except Exception:
         log.exception("The job %s failed", job.name)
         upkeep.finish_job(job.id, done=False)
@@ -127,6 +151,21 @@ class Lists:
         if time.monotonic() >= self.look_at and nodes.may_be_several():
             self.look_at = time.monotonic() + ON_THE_LIST
             nodes.gather_tombstones()
+
+
+def keep_rebuilding(app: Flask, stop: threading.Event) -> None:
+    """Sounds and films, one at a time, beside everything else; now and then what never came whole is let go."""
+    look_at = 0.0
+    while not stop.wait(PAUSE):
+        with app.app_context():
+            try:
+                run_due(slow=True)
+                if time.monotonic() >= look_at:
+                    look_at = time.monotonic() + AN_HOUR
+                    arriving.forget_abandoned()
+                    rebuilding.sweep()
+            except (CannotSave, *UNREACHABLE):
+                log.warning("The database cannot save just now; recordings wait.")
 
 
 def nightly() -> None:

@@ -102,7 +102,8 @@ class Edge:
         """Begin to watch, and to do what is due."""
         self.live.start()
         self.log.start(asyncio.get_running_loop())
-        threading.Thread(target=jobs.keep_running, args=(self.app, self.stopped), name="jobs", daemon=True).start()
+        for work in (jobs.keep_running, jobs.keep_rebuilding):
+            threading.Thread(target=work, args=(self.app, self.stopped), name=work.__name__, daemon=True).start()
 
     def stop(self) -> None:
         """End streams, jobs and watching; may be called twice."""

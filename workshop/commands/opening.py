@@ -18,7 +18,7 @@ from workshop.commands.unpacking import unpack
 from workshop.events import announce, audit
 from workshop.extensions import db
 from workshop.keys import LENT
-from workshop.models import Activity, Tombstone, User
+from workshop.models import Activity, Medium, Tombstone, User
 from workshop.models.columns import now
 from workshop.queries import rooms
 
@@ -152,10 +152,13 @@ class _Changes:
 
 
 def _go_on_counting(workshop_id: str) -> None:
-    """A choice that was waiting for late ballots is counted now."""
+    """A choice that was waiting for late ballots is counted now; recordings that had arrived are rebuilt."""
     waiting = sa.select(Activity.id).where(Activity.workshop_id == workshop_id, Activity.state == "grace")
     for activity_id in db.session.execute(waiting).scalars().all():
         upkeep.later("count", now(), activity=activity_id, workshop=workshop_id)
+    whole = sa.select(Medium.id).where(Medium.workshop_id == workshop_id, Medium.state == "waiting")
+    for medium_id in db.session.execute(whole).scalars().all():
+        upkeep.later("rebuild", now(), medium=medium_id)
 
 
 def borrow(path: Path, lent: Mapping[str, Any]) -> None:

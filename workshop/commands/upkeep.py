@@ -16,7 +16,8 @@ from workshop.models.columns import now
 from workshop.queries import backups
 
 TOMBSTONES = "tombstones.txt"
-NEVER_GIVEN_UP = {"forget_files"}
+NEVER_GIVEN_UP = {"forget_files", "rebuild"}
+SLOW = {"rebuild"}  # done beside the others, one at a time, however long it takes
 
 
 class TooMany(Exception):
@@ -86,19 +87,30 @@ def later(name: str, due_at: datetime | None = None, **facts: Any) -> None:
 
 
 @command
-def take_job(hold: timedelta = timedelta(minutes=1)) -> Job | None:
+def take_job(hold: timedelta = timedelta(minutes=1), *, slow: bool = False) -> Job | None:
     """The next job that is due, now ours; a job whose runner died is free again after `hold`."""
     stale = sa.and_(Job.state == "running", Job.locked_at < now() - hold)
-    query = sa.select(Job).where(Job.due_at <= now(), sa.or_(Job.state == "ready", stale)).order_by(Job.due_at)
+    free = sa.or_(Job.state == "ready", stale)
+    query = sa.select(Job).where(Job.due_at <= now(), free, _is(slow)).order_by(Job.due_at)
     job = db.session.execute(query.limit(1).with_for_update(skip_locked=True)).scalar()
     if job:
         job.state, job.locked_at, job.tries = "running", now(), job.tries + 1
     return job
 
 
-def is_job_due() -> bool:
+@command
+def hold_job(job_id: str) -> None:
+    """It is still being done: nobody else takes it."""
+    db.session.execute(sa.update(Job).where(Job.id == job_id).values(locked_at=now()))
+
+
+def _is(slow: bool) -> sa.ColumnElement[bool]:
+    return Job.name.in_(SLOW) if slow else Job.name.not_in(SLOW)
+
+
+def is_job_due(*, slow: bool = False) -> bool:
     """A cheap look, without taking a writer's turn."""
-    query = sa.select(Job.id).where(Job.due_at <= now(), Job.state.in_(("ready", "running"))).limit(1)
+    query = sa.select(Job.id).where(Job.due_at <= now(), Job.state.in_(("ready", "running")), _is(slow)).limit(1)
     return db.session.execute(query).first() is not None
 
 

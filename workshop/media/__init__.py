@@ -8,13 +8,15 @@ The words for a refusal are in `workshop.media.words`, which alone knows gettext
 from workshop.media.accept import Upload, accept, check_room
 from workshop.media.bucket import BucketStore, KeepsVersions, Place
 from workshop.media.keep import KeptPhoto, keep
-from workshop.media.limits import HEADERS, TYPE, TYPES, Limits, Reason, Refused
+from workshop.media.limits import HEADERS, LARGEST, LARGEST_PIECE, TYPE, TYPES, Limits, Reason, Refused
 from workshop.media.named import Pairs, named, pairs
 from workshop.media.rebuild import Picture
 from workshop.media.store import FolderStore, Store, Stored, Unreachable, new_name
 
 __all__ = [
     "HEADERS",
+    "LARGEST",
+    "LARGEST_PIECE",
     "TYPE",
     "TYPES",
     "BucketStore",

@@ -10,6 +10,12 @@ MEGA = 1_000_000
 TYPE = "image/jpeg"
 TYPES: Mapping[str, str] = MappingProxyType({"photo": TYPE, "sound": "audio/mp4", "film": "video/mp4"})
 
+LARGEST = {"photo": 12 * 1024 * 1024, "sound": 25 * 1024 * 1024, "film": 100 * 1024 * 1024}  # bytes as sent
+LARGEST_PIECE = 1024 * 1024
+LONGEST = {"sound": 300, "film": 90}  # seconds
+MOST_PIXELS = 10 * MEGA  # of one picture of a film: phones make up to 4K
+MOST_STREAMS = 8  # phones put data beside picture and sound
+
 # Fixed, whatever was sent: nothing that somebody uploaded may choose how a browser reads it.
 HEADERS: Mapping[str, str] = MappingProxyType(
     {
@@ -23,7 +29,7 @@ HEADERS: Mapping[str, str] = MappingProxyType(
 
 
 class Reason(Enum):
-    """Why a photo was not taken."""
+    """Why a photo, sound or film was not taken."""
 
     EMPTY = "empty"
     NOT_A_PICTURE = "not a picture"
@@ -32,6 +38,9 @@ class Reason(Enum):
     BROKEN = "broken"
     TOO_SLOW = "too slow"
     NO_ROOM = "no room"
+    NOT_A_RECORDING = "not a recording"
+    TOO_LONG = "too long"
+    NOT_HERE = "not here"
 
 
 class Refused(Exception):

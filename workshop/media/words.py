@@ -16,6 +16,9 @@ WORDS: dict[Reason, LazyString] = {
     Reason.NO_ROOM: lazy_gettext(
         "There is no room for photos now. You can send your words without it. Please tell the facilitator."
     ),
+    Reason.NOT_A_RECORDING: lazy_gettext("We cannot play this file. Choose another one, or record it again."),
+    Reason.TOO_LONG: lazy_gettext("This is too long: 5 minutes of sound, or 90 seconds of film. Record a shorter one."),
+    Reason.NOT_HERE: lazy_gettext("Sound and film cannot be kept here. You can send words or a photo."),
 }
 
 

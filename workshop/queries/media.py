@@ -1,5 +1,6 @@
 """Photos, sounds and films as plain values; who may see or hear one is asked of consent.may_perceive."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -32,3 +33,24 @@ def ready_of(contribution_id: str) -> list[str]:
     """What can be seen or heard of these words by now; ids alone."""
     query = sa.select(Medium.id).where(Medium.contribution_id == contribution_id, Medium.state == "ready")
     return list(db.session.connection().execute(query.order_by(Medium.id)).scalars())
+
+
+def has(medium_id: str) -> int:
+    """How many bytes of it are safe here, from the first on."""
+    query = sa.select(sa.func.coalesce(sa.func.sum(Piece.size), 0)).where(Piece.medium_id == medium_id)
+    return int(db.session.execute(query).scalar_one())
+
+
+def pieces(medium_id: str) -> list[str]:
+    """The files of its pieces, in order."""
+    query = sa.select(Piece.file).where(Piece.medium_id == medium_id).order_by(Piece.at)
+    return list(db.session.execute(query).scalars())
+
+
+def of(contribution_ids: Sequence[str]) -> dict[str, list[Any]]:
+    """All media of these contributions, by contribution, in the order in which they were named."""
+    found: dict[str, list[Any]] = {}
+    query = sa.select(*Medium.__table__.columns).where(Medium.contribution_id.in_(contribution_ids))
+    for row in db.session.connection().execute(query.order_by(Medium.made_at, Medium.id)):
+        found.setdefault(str(row.contribution_id), []).append(row)
+    return found

@@ -1,16 +1,20 @@
-"""Photos, sounds and films: taken in with a story, and shown to those who may see the words they belong to."""
+"""Photos, sounds and films: taken in with a story or after it, and shown to those who may see what they belong to."""
 
+from contextlib import suppress
+from os import SEEK_END
 from typing import Any
 
-from flask import Blueprint, Response, abort, g, request, send_file
+from flask import Blueprint, Response, abort, g, jsonify, request, send_file
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from wtforms import Field
 
 from workshop import media
-from workshop.commands import files
+from workshop.commands import CannotSave, arriving, files, rebuilding
 from workshop.commands import media as commands
 from workshop.consent import Viewer, may_perceive
 from workshop.forms import Form
+from workshop.media.remake import taken
 from workshop.media.words import words as words_for
 from workshop.models.columns import new_id
 from workshop.permissions import May, may
@@ -52,6 +56,63 @@ def check_room(seat: Any, store: media.Store, incoming: int) -> None:
     media.check_room(store, incoming=incoming, from_person=of_person, in_workshop=of_workshop)
 
 
+@bp.post("/w/<workshop_id>/media/<medium_id>")
+@needs(May.TAKE_PART)
+def piece(workshop: Any, seat: Any, medium_id: str) -> ResponseReturnValue:
+    """One piece of something that belongs to this person's words. What it answers once all is here is the receipt."""
+    about = _announced(medium_id)
+    data = request.get_data()
+    if len(data) > media.LARGEST_PIECE or not data:
+        abort(413)
+    try:
+        check_room(seat, files.store(), len(data))
+        row = arriving.take(seat, about, _number("at"), data)
+    except arriving.Apart as apart:
+        return jsonify(id=medium_id, has=apart.has, state="arriving"), apart.status
+    except media.Refused:  # no room: the phone keeps it and tries again later
+        return jsonify(id=medium_id, error="cannot_save", title=_("We cannot save right now")), 503
+    return _how_far(_at_once(row) if (row.kind, row.state) == ("photo", "waiting") else row)
+
+
+@bp.get("/w/<workshop_id>/media/<medium_id>/arrival")
+@needs(May.TAKE_PART)
+def arrival(workshop: Any, seat: Any, medium_id: str) -> ResponseReturnValue:
+    """How much of one's own is safe here."""
+    row = queries.one(medium_id)
+    return _how_far(row) if row is not None and row.participant_id == seat.id else abort(404)
+
+
+def _how_far(row: Any) -> Response:
+    has = queries.has(row.id) if row.state == "arriving" else row.size
+    why = {"why": str(words_for(media.Reason(row.why)))} if row.why else {}
+    return jsonify(id=row.id, has=has, state=row.state, sha256=row.sent_sha256, **why)
+
+
+def _announced(medium_id: str) -> arriving.Announced:
+    """What the phone says of the whole: a kind that this server takes, and a size that is allowed."""
+    kind, of = request.args.get("kind", ""), sending_id(request.args.get("of", ""))
+    digest, size = request.args.get("sha256", ""), _number("size")
+    if sending_id(medium_id) != medium_id or of is None or len(digest) != 64 or size < 1:
+        abort(400)
+    if kind not in taken():
+        abort(415)
+    if size > media.LARGEST[kind]:
+        abort(413)
+    return arriving.Announced(medium_id, of, kind, size, digest.lower())
+
+
+def _at_once(row: Any) -> Any:
+    """A photo takes a moment: who sent it need not wait for the queue, which does it when this goes wrong."""
+    with suppress(media.Refused, CannotSave):
+        rebuilding.rebuild(row.id)
+    return queries.one(row.id) or row
+
+
+def _number(name: str) -> int:
+    text = request.args.get(name, "")
+    return int(text) if text.isdecimal() and len(text) < 12 else abort(400)
+
+
 @bp.get("/w/<workshop_id>/media/<medium_id>")
 @needs(May.FOLLOW)
 def file(workshop: Any, actor: Any, medium_id: str) -> ResponseReturnValue:
@@ -65,7 +126,11 @@ def file(workshop: Any, actor: Any, medium_id: str) -> ResponseReturnValue:
         opened = files.store().open(name or "")
     except FileNotFoundError:  # taken back just now, or a sound, which has no picture
         abort(404)
-    response: Response = send_file(opened, mimetype=kind, conditional=True, etag=False)
+    size = opened.seek(0, SEEK_END)
+    opened.seek(0)
+    response: Response = send_file(opened, mimetype=kind, etag=False)
+    response.content_length = size
+    response.make_conditional(request, accept_ranges=True, complete_length=size)
     response.headers.update({**media.HEADERS, "Content-Type": kind})
     response.headers["Cache-Control"] = "private, no-store"
     return response

@@ -12,6 +12,7 @@ from workshop.consent import Level, Viewer
 from workshop.forms import Choice, Form, WholeNumber, invented, no_longer_than
 from workshop.ladder import LADDER, title_of
 from workshop.media import named, pairs
+from workshop.media.remake import taken
 
 MOST = 10_000
 
@@ -35,6 +36,9 @@ class Answer(Form):
     )
     quote = BooleanField(_l("You may quote my words."))
     contact = BooleanField(_l("You may ask me about it again."))
+    voice = BooleanField(_l("Others may hear my voice."))
+    face = BooleanField(_l("Others may see my face."))
+    words_only = BooleanField(_l("Keep my words only. Delete the recording when they are written down."))
     display_name = StringField(_l("A name you choose"), [no_longer_than(60), invented])
 
     def validate_media(self, field: HiddenField) -> None:
@@ -66,7 +70,7 @@ class Story(Telling):
             told.append(Step(_l("What would have helped?"), ("helped",), may_skip=True))
         ladder = Step(
             _l("Who may see this?"),
-            ("level", "quote", "contact", "display_name"),
+            ("level", "quote", "contact", "voice", "face", "words_only", "display_name"),
             why=_l("You can change this at any time. Lower works at once."),
             asked_once=True,
         )
@@ -93,10 +97,11 @@ class Story(Telling):
 
     def consent(self, form: Form) -> dict[str, Any]:
         """The separate yeses; nothing is ticked before."""
-        return {"quote": form["quote"].data, "contact": form["contact"].data}
+        yeses = ("quote", "contact", "voice", "face", "words_only")
+        return {yes: form[yes].data for yes in yeses if form[yes].data or yes in ("quote", "contact")}
 
     def phone(self, activity: Activity, seat: Seat) -> dict[str, Any]:
-        return {"ladder": LADDER, "most": MOST, "pairs": pairs}
+        return {"ladder": LADDER, "most": MOST, "pairs": pairs, "media": taken()}
 
     def tables(self, activity: Activity, viewer: Viewer) -> list[Table]:
         more = Column("helped", "string", "What would have helped, in the teller's words.")
