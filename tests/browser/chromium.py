@@ -18,6 +18,7 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
     "--disable-dev-shm-usage",
+    "--use-fake-device-for-media-stream",  # a beep and a clock, for whom a test has allowed it
     "--host-resolver-rules=MAP workshop.test 127.0.0.1,MAP 10.20.30.40 127.0.0.1",
 )
 

@@ -22,9 +22,9 @@ export function recorder(page, what) {
   if (!dialog) set(page);
   dialog.dataset.kind = what.kind;
   dialog.querySelectorAll('[data-kind]').forEach((each) => { each.hidden = each.dataset.kind !== what.kind; });
+  dialog.showModal();
   show('ready');
   if (!canRecord()) trouble(window.isSecureContext ? 'missing' : 'plain');
-  dialog.showModal();
   return new Promise((resolve) => { dialog.onclose = () => resolve(dialog.returnValue); });
 }
 
