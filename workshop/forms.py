@@ -6,9 +6,10 @@ from typing import Any, ClassVar
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField, IntegerField, StringField, ValidationError
+from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup
+from wtforms import Field, IntegerField, StringField, ValidationError
 from wtforms import Form as PlainForm
-from wtforms.csrf.core import CSRFTokenField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 
 _TELLING = re.compile(r"@|\d{5}|(19|20)\d\d|\b[A-ZÀ-Þ][\w'-]+ [A-ZÀ-Þ][\w'-]+")
@@ -34,26 +35,24 @@ class PlainWords:
         return self.gettext(one)
 
 
-class TokenOnDemand(CSRFTokenField):
-    """The form's token, made when a page shows it; most forms that come in are never shown again."""
+class Token:
+    """The form's token as a page shows it. Whether a write has one is asked once, before any form is made."""
 
-    def process(self, *args: Any, **kwargs: Any) -> None:
-        HiddenField.process(self, *args, **kwargs)
+    def __html__(self) -> Markup:
+        return self()
 
-    def _value(self) -> Any:
-        return self.csrf_impl.generate_csrf_token(self)
-
-
-class Tokens(FlaskForm.Meta.csrf_class):  # type: ignore[misc]
-    field_class = TokenOnDemand
+    def __call__(self, id: str = "csrf_token") -> Markup:
+        return Markup('<input id="{}" name="csrf_token" type="hidden" value="{}">').format(id, generate_csrf())
 
 
 class Form(FlaskForm):  # type: ignore[misc]
     """A form of ours: knows its fields by name, and hands out plain values."""
 
+    csrf_token = Token()
+
     class Meta(FlaskForm.Meta):  # type: ignore[misc]
         locales = False
-        csrf_class = Tokens
+        csrf = False
 
         def get_translations(self, _form: PlainForm) -> PlainWords:
             return PlainWords()
@@ -64,8 +63,13 @@ class Form(FlaskForm):  # type: ignore[misc]
             return field
 
     def values(self) -> dict[str, Any]:
-        """What was answered, without the form's own token."""
-        return {name: value for name, value in self.data.items() if name != "csrf_token"}
+        """What was answered."""
+        return dict(self.data)
+
+    def hidden_tag(self, *fields: Any) -> Markup:
+        """The form's token, and what else travels unseen."""
+        unseen: Markup = super().hidden_tag(*fields)
+        return self.csrf_token() + unseen
 
 
 class WholeNumber(IntegerField):

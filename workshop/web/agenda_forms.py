@@ -83,7 +83,7 @@ def fixed(activity: Any) -> set[str]:
 def _take_out(form: Form, names: set[str]) -> None:
     """What stays as it is, is not asked."""
     for name in list(form.data):
-        if name in names or ("settings" in names and name not in (*EVERY, "csrf_token")):
+        if name in names or ("settings" in names and name not in EVERY):
             del form[name]
 
 

@@ -12,8 +12,6 @@ from workshop.forms import Form, NumbersByItem
 from workshop.models.columns import new_id
 from workshop.web import persons
 
-NOT_CARRIED = {"csrf_token"}
-
 
 class Damaged(Exception):
     """What arrived cannot be what was sent: the id is not one."""
@@ -101,12 +99,7 @@ class Walk:
     def carried(self) -> list[tuple[str, str]]:
         """What was answered on the other pages, to travel along in hidden fields."""
         shown = self.step.fields if self.step else ()
-        return [
-            pair
-            for field in self.form
-            if field.name not in shown and field.name not in NOT_CARRIED
-            for pair in _carried(field)
-        ]
+        return [pair for field in self.form if field.name not in shown for pair in _carried(field)]
 
     @property
     def sending(self) -> dict[str, str]:
