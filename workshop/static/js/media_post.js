@@ -1,6 +1,6 @@
 // One piece of a photo, sound or film goes to the server; the answer says how many bytes are safe there.
 import { headerOf, hexOf } from './digest.js';
-import { said, LATER } from './post.js';
+import { LATER } from './post.js';
 import { blobOf, change, drop } from './shelf.js';
 
 const SMALLEST = 256 * 1024;
@@ -30,17 +30,17 @@ async function settle(medium, answer, again = true) {
   const { status, words } = answer;
   if ([200, 409].includes(status) && words?.id === medium.id) return arrived(medium, words);
   if (status === 403 && words?.error === 'stale' && again) return settle(medium, await post(medium, words.token), false);
-  if (status === 422 && words?.has === 0 && medium.has) return beginAnew(medium);
+  if (status === 422 && words?.has === 0) return beginAnew(medium);
   if (status === 410 && words) return forget(medium);
   if (NO_MORE[status] && words) return refuse(medium, NO_MORE[status]);
   step = SMALLEST;
-  return { state: 'phone', text: words?.error && LATER.includes(status) ? said(words) : undefined };
+  return { state: 'phone', text: LATER.includes(status) ? words?.title : undefined };
 }
 
 // Only the server's own word for this medium lets the phone forget it; else it says where to go on.
 async function arrived(medium, { has, state, sha256 = medium.sha256 }) {
   if (state === 'refused') return refuse(medium, 'unreadable');
-  if (has === medium.size && ['waiting', 'ready'].includes(state) && sha256 === medium.sha256) {
+  if (has === medium.size && state !== 'arriving' && sha256 === medium.sha256) {
     await drop(medium.id);
     return { state: 'safe' };
   }
