@@ -58,6 +58,16 @@ def trust() -> int:
     return environment.call("python", "-m", "tools.trust")
 
 
+def sbom() -> int:
+    environment.prepare(dev=True)
+    return environment.call("python", "-m", "tools.sbom", "sbom.json")
+
+
+def audit() -> int:
+    environment.prepare(dev=True)
+    return environment.call("python", "-m", "tools.audit")
+
+
 def lock() -> int:
     return environment.write_locks()
 
@@ -72,6 +82,8 @@ COMMANDS = {
     "tidy": (tidy, "repair what ruff can repair"),
     "translations": (translations, "bring the catalogues up to date with the code"),
     "trust": (trust, "write docs/trust.md from the marks in the tests"),
+    "sbom": (sbom, "write sbom.json: what the app stands on, for auditors"),
+    "audit": (audit, "look for known holes in it (needs the internet)"),
     "lock": (lock, "write the lock files anew (needs uv)"),
 }
 TAKE_WORDS = {"faults"}
