@@ -51,6 +51,18 @@ def test_listen_speaks_the_question_and_escape_stops(room: build.Room, phone: De
     assert listen.get_attribute("aria-pressed") == "false"
 
 
+@pytest.mark.shows("P04", "A17")
+def test_the_ladder_is_read_aloud_and_the_consent_says_so(app: Flask, room: build.Room, phone: Device) -> None:
+    phone.context.add_init_script(A_VOICE)
+    join(phone, room)
+    phone.page.get_by_role("textbox").first.fill("The lift was broken.")
+    while not phone.page.locator("fieldset.ladder").count():
+        phone.press("Go on")
+    phone.page.get_by_role("button", name="Listen").click()
+    assert "They read it and can answer you." in phone.page.evaluate("() => said[0]")
+    assert phone.page.locator("input[name=how]").input_value() == "listened"
+
+
 def test_without_a_voice_nothing_promises_one(room: build.Room, phone: Device) -> None:
     phone.open(f"/j/{room.doors['lived']}")
     assert phone.page.get_by_role("button", name="Listen").count() == 0

@@ -1,5 +1,6 @@
 """Ballots for a recount, and who took part: everybody can count again, nobody can be told from it."""
 
+import hashlib
 from collections import Counter
 
 import pytest
@@ -199,3 +200,31 @@ def test_who_took_part_by_side_only_where_they_are_enough(
         told = (row["lived_at_least"], row["service_at_least"])
         assert told == (("10", "20") if shown else ("", ""))
     assert [row["what"] for row in rows] == ["present", "gave"]
+
+
+def fingerprint_of(ballots: list[dict[str, str]]) -> str:
+    """As somebody makes it again from the file, by hand."""
+    lines = sorted(",".join(cell or "" for name, cell in row.items() if name != "side") for row in ballots)
+    return hashlib.sha256("".join(line + "\n" for line in lines).encode()).hexdigest()
+
+
+@pytest.mark.shows("S07")
+@pytest.mark.parametrize("viewer", [Viewer.ORGANISER_EXPORT, Viewer.REPORT])
+def test_the_fingerprint_of_the_ballots_can_be_made_again_from_the_list(
+    house_app: Flask, riverside: str, viewer: Viewer
+) -> None:
+    """The same for every reader, with or without sides in their list."""
+    packed = house.pack(counted(house_app, riverside, 12, 12), viewer)
+    [printed] = [row for row in house.rows(packed, "fingerprints") if row["table"] == "ballots_3_dots"]
+    ballots = house.rows(packed, "ballots_3_dots")
+    assert printed["sha256"] == fingerprint_of(ballots)
+    assert int(printed["ballots"]) == len(ballots) == 24
+    ballots[0] = dict.fromkeys(ballots[0], "2")
+    assert printed["sha256"] != fingerprint_of(ballots)
+
+
+@pytest.mark.shows("S07")
+def test_there_is_no_fingerprint_where_whole_ballots_could_tell_of_a_few(house_app: Flask, riverside: str) -> None:
+    """Nine of a side: the room has seen a split that exports hide, and a short list is found by trying."""
+    packed = house.pack(counted(house_app, riverside, 9, 30))
+    assert "ballots_3_dots" not in [row["table"] for row in house.rows(packed, "fingerprints")]

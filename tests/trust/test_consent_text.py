@@ -39,3 +39,18 @@ def test_every_contribution_says_what_was_agreed_and_when(app: Flask, people: Pe
             assert (said.consent["text"], said.consent["language"]) == (taking_part.CONSENT_TEXT, "en")
             assert said.consent["how"] in ("read", "helper", "paper", "hands", "tablet")
             assert said.said_at is not None
+
+
+@pytest.mark.shows("P04")
+@pytest.mark.parametrize(("said", "kept"), [("listened", "listened"), ("read", "read"), ("by force", "read")])
+def test_consent_that_was_listened_to_says_so(app: Flask, people: People, said: str, kept: str) -> None:
+    """Script says it on the page with the ladder; it travels along to the sending."""
+    room = build.workshop(app, people.organisation_id, ("story", {"helped": False}))
+    room.open("story")
+    bea = people.bea(room)
+    page = bea.send(bea.ask("story"), text="The lift was broken.", go="next")
+    page = bea.send(page, level="3", how=said, go="next")
+    assert page.h1 == "Is this right?"
+    bea.send(page, go="send")
+    with app.app_context():
+        assert contributions.one(bea.words()[0], room.id).consent["how"] == kept

@@ -15,7 +15,12 @@ def tables(workshop: Any, viewer: Viewer) -> list[Table]:
         agenda = rooms.agenda(workshop.id)
         found = [stated.workshop(workshop, viewer), stated.agenda(agenda), said.contributions(workshop, agenda, viewer)]
         found += _of_activities(workshop, agenda, viewer)
-        found += [chosen.participation(workshop, agenda), stated.commitments(workshop), said.taken_back(workshop)]
+        found.append(chosen.fingerprints(agenda))
+        found += [
+            chosen.participation(workshop, agenda),
+            stated.commitments(workshop),
+            said.taken_back(workshop),
+        ]
         return naming.unmistakable(workshop.id, found)
 
 

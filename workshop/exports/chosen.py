@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import gettext
@@ -9,6 +10,7 @@ from flask_babel import gettext
 from workshop.activities import Choosing, Column, Item, Table, kind_of
 from workshop.consent import Viewer
 from workshop.counting.asked import Asked, Telling, asked_alone
+from workshop.counting.fingerprint import fingerprint
 from workshop.counting.sides import SIDES, People, may_split
 from workshop.exports.naming import name_of
 from workshop.extensions import setting
@@ -37,7 +39,55 @@ def ballots(workshop: Any, activity: Any, kind: Choosing, viewer: Viewer) -> Ite
     if told == "some":
         rows = _each_column_sorted(rows)
     title = gettext("Ballots: %(title)s", title=activity.title)
-    yield Table(f"ballots_{activity.position}_{activity.kind}", title, columns, rows)
+    yield Table(_name(activity), title, columns, rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A list of whole ballots that everybody may have: its table, how many there are, and its fingerprint."""
+
+    table: str
+    ballots: int
+    sha256: str
+
+
+def sealed(activity: Any, kind: Choosing) -> Sealed | None:
+    """The fingerprint of a counted choice, or None where the whole ballots may not be published.
+
+    Proof that it gives no few away. It is made without sides of exactly the rows that `ballots` gives to readers of
+    every kind, where it gives whole ballots to all of them: everybody was asked, and by side either every cell may be
+    told or none is ever told, here or in the room. It is a function of that list, so it adds nothing to it. Where some
+    cells are hidden, or one side alone was asked, the list for others has each column sorted by itself: of the whole
+    one there is no fingerprint, for the few could be found by trying. Whether there is one says no more than the
+    table itself does, which has whole ballots or sorted columns for everybody to see.
+    """
+    rows, voters, cells = _read(activity, kind, kind.on_the_ballot(activity))
+    asked = kind.asked(activity)
+    if asked.side or not rows or _told(voters, cells, asked, Viewer.REPORT) == "some":
+        return None
+    return Sealed(_name(activity), len(rows), fingerprint(row[1:] for row in rows))
+
+
+def fingerprints(agenda: Sequence[Any]) -> Table:
+    """One row for each list of whole ballots, so that nobody changes a ballot unseen."""
+    columns = [
+        Column("activity", "integer", gettext("The activity on the agenda.")),
+        Column("table", "string", gettext("The table with these ballots.")),
+        Column("ballots", "integer", gettext("How many ballots the list has.")),
+        Column("sha256", "string", gettext("SHA-256 of the list, in order of its lines, without side.")),
+    ]
+    return Table("fingerprints", gettext("Fingerprints of the ballots"), columns, list(_sealed_rows(agenda)))
+
+
+def _sealed_rows(agenda: Sequence[Any]) -> Iterator[Row]:
+    for activity in agenda:
+        kind = kind_of(activity)
+        if isinstance(kind, Choosing) and activity.state == "closed" and (list_ := sealed(activity, kind)):
+            yield (activity.position, list_.table, list_.ballots, list_.sha256)
+
+
+def _name(activity: Any) -> str:
+    return f"ballots_{activity.position}_{activity.kind}"
 
 
 def _read(activity: Any, kind: Choosing, items: Sequence[Item]) -> tuple[list[Row], People, list[People]]:

@@ -36,7 +36,7 @@ def _columns() -> list[Column]:
         Column("level_means", "string", gettext("The same in words.")),
         Column("consent_text", "string", gettext("Which wording of the consent was shown.")),
         Column("consent_language", "string", gettext("In which language.")),
-        Column("consent_how", "string", gettext("How it was given: read, helper or paper.")),
+        Column("consent_how", "string", gettext("How it was given: read, listened, helper or paper.")),
         Column("may_quote", "boolean", gettext("A separate yes: these words may be quoted.")),
         Column("may_contact", "boolean", gettext("A separate yes: the person may be asked about it again.")),
         Column("activity", "integer", gettext("The activity on the agenda; empty where the words are not yours.")),

@@ -7,10 +7,11 @@ from typing import Any
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from workshop.activities import Kind, kind_of
+from workshop.activities import Choosing, Kind, kind_of
 from workshop.commands import exporting, moderating
 from workshop.consent import Viewer, no_more_than
 from workshop.counting.sides import People, presence
+from workshop.exports.chosen import Sealed, sealed
 from workshop.extensions import setting
 from workshop.live.parts import Rendered
 from workshop.permissions import Actor, May
@@ -28,6 +29,7 @@ class Part:
     activity: Any
     kind: Kind
     counted: Rendered | None = None
+    sealed: Sealed | None = None
     said: Sequence[Any] = ()
 
 
@@ -80,7 +82,11 @@ def _parts(workshop: Any, cell: int, *, words_only: bool = False) -> Iterator[Pa
         if words_only and activity.gives == "contributions":
             yield Part(activity, kind, said=contributions.said(workshop.id, Viewer.REPORT, activity.id))
         elif activity.gives != "nothing":
-            yield Part(activity, kind, _results(activity, kind, cell, workshop.revision))
+            yield Part(activity, kind, _results(activity, kind, cell, workshop.revision), _sealed(activity, kind))
+
+
+def _sealed(activity: Any, kind: Kind) -> Sealed | None:
+    return sealed(activity, kind) if isinstance(kind, Choosing) and activity.state == "closed" else None
 
 
 def _results(activity: Any, kind: Kind, cell: int, revision: int) -> Rendered | None:

@@ -107,6 +107,7 @@ class Walk:
         return {
             "id": request.form.get("id") or new_id(),
             "secret": request.form.get("secret") or new_id(),
+            "how": self._how,
         }
 
     def gift(self, language: str) -> Gift:
@@ -114,7 +115,12 @@ class Walk:
         sent = sending_id(request.form.get("id", ""))
         if sent is None:
             raise Damaged
-        return Gift(sent, request.form.get("secret", "")[:64], language, self.seat.channel)
+        return Gift(sent, request.form.get("secret", "")[:64], language, self.seat.channel, consent={"how": self._how})
+
+    @property
+    def _how(self) -> str:
+        """How the consent was given: script says that the steps of the ladder were listened to."""
+        return "listened" if request.form.get("how") == "listened" else "read"
 
 
 def sending_id(text: str) -> str | None:

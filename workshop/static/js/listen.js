@@ -17,11 +17,19 @@ function toggle(button, voice) {
   const speaking = button.getAttribute('aria-pressed') === 'true';
   stop(document, voice);
   if (speaking) return;
-  const words = new SpeechSynthesisUtterance(document.getElementById(button.dataset.listen).innerText);
+  const words = new SpeechSynthesisUtterance(`${document.getElementById(button.dataset.listen).innerText}\n${ladder()}`);
   words.lang = document.documentElement.lang;
   words.onend = () => button.setAttribute('aria-pressed', 'false');
   button.setAttribute('aria-pressed', 'true');
   voice.speak(words);
+}
+
+// Who may see it is read with its question, and consent that was listened to says so.
+function ladder() {
+  const steps = document.querySelector('form[data-step] fieldset.ladder');
+  const how = document.querySelector('form[data-step] input[name="how"]');
+  if (steps && how) how.value = 'listened';
+  return steps?.innerText ?? '';
 }
 
 function stop(page, voice) {
