@@ -97,7 +97,8 @@ def _open(app: Flask, agenda_of: Mapping[str, Mapping[str, Any]]) -> Room:
     gives = {name: kind.gives for name, kind in discover().items()}
     workshop_id = workshops.make_workshop(organisation_id, "River day", None, gives, user_id=user_id)
     workshop = queries.workshop(workshop_id)
-    workshops.state(workshop, {statement.name: "Stated." for statement in STATEMENTS}, user_id)
+    stated = {each.name: str(each.months) if each.months else "Stated." for each in STATEMENTS}
+    workshops.state(workshop, stated, user_id)
     running.open_workshop(workshop, user_id)
     room = Room(app, workshop_id, user_id)
     for kind, settings in agenda_of.items():
