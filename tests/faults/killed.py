@@ -6,11 +6,13 @@ import sys
 
 import pytest
 
+from tests.faults.followers import Followers
 from tests.faults.lab import Hall, Lab
 from tests.faults.pace import Pace
 from tests.faults.verdict import CannotInject, Tally
 
 BACK_WITHIN = 15.0
+FOLLOW = 40  # live streams beside those who send
 
 
 @pytest.mark.shows("R01", "R04", "R19")
@@ -59,15 +61,23 @@ async def _restarted(hall: Hall, people: int) -> Tally:
     stop, pace, seconds = asyncio.Event(), Pace(), []
     await hall.crowd.come(people)
     await hall.crowd.everybody(lambda phone: phone.walk("cards", text="To be written"))
+    followers, heard = Followers(hall, hall.crowd.phones[:FOLLOW]), []
     giving = asyncio.create_task(hall.crowd.keep_giving(stop, pause=0.6))
     for _ in range(2):
+        heard.append(await followers.all_hear(pace.limit(BACK_WITHIN)))
         await asyncio.sleep(1)
         gone = await asyncio.to_thread(hall.served.stop)
         seconds.append(gone + await asyncio.to_thread(hall.served.start))
+    heard.append(await followers.all_hear(pace.limit(BACK_WITHIN)))
+    followers.stop()
     stop.set()
     await giving
     tally = await hall.ledger.tally()
     hall.crowd.hang_up()
+    tally.promise(
+        all(heard) and followers.begun >= 3 * FOLLOW,
+        f"{len(followers.tasks) - len(followers.hearing)} live streams did not come back",
+    )
     tally.promise(max(seconds) <= pace.limit(BACK_WITHIN), f"it was away for {max(seconds):.0f} seconds")
-    tally.says = f"away for {max(seconds):.1f} s"
+    tally.says = f"away for {max(seconds):.1f} s, {len(followers.tasks)} live streams came back"
     return tally
