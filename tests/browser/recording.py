@@ -18,6 +18,17 @@ from workshop.models import Medium
 MAY_RECORD = ["microphone", "camera"]
 PIECES = "**/media/*?*"
 SENT = "**/sent"
+# A made-up microphone that hums: the browser's own beep is taken for noise and made silent.
+HUM = """() => {
+  navigator.mediaDevices.getUserMedia = async () => {
+    const sound = new AudioContext();
+    const voice = sound.createOscillator();
+    const place = sound.createMediaStreamDestination();
+    voice.connect(place);
+    voice.start();
+    return place.stream;
+  };
+}"""
 # Bytes as they lie on this phone, by the app's own way to them.
 ON_THE_PHONE = """async () => {
   const { all, blobOf } = await import('/static/js/shelf.js');
@@ -42,6 +53,13 @@ def arrived(room: Room) -> list[Any]:
     query = query.where(Medium.workshop_id == room.id, Medium.state != "arriving").order_by(Medium.kind)
     with room.app.app_context():
         return list(db.session.execute(query).all())
+
+
+def patient(phone: Device) -> Device:
+    """A busy machine takes its time to open a microphone."""
+    expect.set_options(timeout=20_000)
+    phone.context.set_default_timeout(30_000)
+    return phone
 
 
 def ways(phone: Device, *names: str) -> None:

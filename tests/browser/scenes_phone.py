@@ -12,10 +12,20 @@ from workshop.commands import moderating
 from workshop.queries import contributions, rooms
 
 phone = scene("phone")
+FORGET_MEDIA = """async () => {
+  const { all, drop } = await import('/static/js/shelf.js');
+  const media = await all();
+  await Promise.all(media.map(({ id }) => drop(id)));
+  return media.length;
+}"""
 
 
 def ask(device: Device, room: Room, key: str) -> Any:
-    return device.open(f"{room.path}/a/{room.activities[key]}")
+    """The question as nobody has begun to answer it: what an earlier scene recorded is forgotten."""
+    page = device.open(f"{room.path}/a/{room.activities[key]}")
+    if page.evaluate(FORGET_MEDIA):
+        page.reload()
+    return page
 
 
 def write(device: Device, text: str) -> None:
@@ -78,7 +88,7 @@ def not_a_photo(device: Device, world: World) -> None:
     broken = {"name": "stop.jpg", "mimeType": "image/jpeg", "buffer": b"this is no picture at all"}
     write(device, made_up.LIVED_STORIES[1])
     device.page.locator("input[name=photo_file]").set_input_files(broken)
-    device.press("Go on")
+    device.page.get_by_text("This is not a photo that we can read.").wait_for()
 
 
 @phone

@@ -17,6 +17,7 @@ from tests.browser.recording import (
     large_photo,
     needs_pieces,
     on_the_phone,
+    patient,
     record,
     send_it,
     ways,
@@ -37,7 +38,7 @@ def room(app: Flask, people: People) -> build.Room:
 
 @pytest.fixture
 def speaker(devices: Devices) -> Device:
-    return devices(PHONE, permissions=MAY_RECORD)
+    return patient(devices(PHONE, permissions=MAY_RECORD))
 
 
 def line(phone: Device, kind: str = "photo") -> str:

@@ -6,6 +6,7 @@ from playwright.sync_api import Route, expect
 
 from tests.browser.device import Device
 from tests.browser.doing import STORY, join, photo, tell
+from tests.browser.recording import on_the_phone
 from tests.browser.waiting import (
     SENT,
     WORDS,
@@ -126,6 +127,7 @@ def test_a_photo_waits_with_its_story_and_is_kept_once(stories: build.Room, phon
     assert kept(stories) == [STORY]
     phone.page.unroute("**/a/*")
     phone.page.wait_for_url(SENT)
+    until(lambda: on_the_phone(phone) == [], phone)
     phone.open(f"{stories.path}/my-words")
     phone.press("Open")
     picture = phone.page.locator("img.photo")

@@ -6,28 +6,30 @@ from playwright.sync_api import expect
 
 from tests.browser.device import PHONE, Device, Devices
 from tests.browser.doing import join
-from tests.browser.recording import MAY_RECORD, act, arrived, heading, on_the_phone, record, send_it, way, ways
+from tests.browser.recording import (
+    HUM,
+    MAY_RECORD,
+    act,
+    arrived,
+    heading,
+    on_the_phone,
+    patient,
+    record,
+    send_it,
+    way,
+    ways,
+)
 from tests.browser.waiting import until
 from tests.support import build
 from tests.support.people import People
 
 pytestmark = pytest.mark.browser
-HUM = """() => {
-  navigator.mediaDevices.getUserMedia = async () => {
-    const sound = new AudioContext();
-    const voice = sound.createOscillator();
-    const place = sound.createMediaStreamDestination();
-    voice.connect(place);
-    voice.start();
-    return place.stream;
-  };
-}"""
 
 
 @pytest.fixture
 def speaker(devices: Devices) -> Device:
     """A phone whose owner lets it use microphone and camera."""
-    return devices(PHONE, permissions=MAY_RECORD)
+    return patient(devices(PHONE, permissions=MAY_RECORD))
 
 
 @pytest.fixture

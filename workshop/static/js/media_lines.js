@@ -12,7 +12,7 @@ export function moved(medium, answer) {
   const share = answer.share ?? medium.share;
   const state = { moved: 'sending', over: 'phone' }[answer.state] ?? answer.state;
   if (followed.has(medium.id)) followed.set(medium.id, { ...medium, ...answer, state, share });
-  if (state === 'safe') say(sentence(document, 'safe'));
+  if (state === 'safe' && document.querySelector('[data-media-lines]')) say(sentence(document, 'safe'));
   for (const line of document.querySelectorAll(`[data-medium="${medium.id}"]`)) draw(document, line, { ...medium, ...answer, state, share });
   if (state === 'safe') sentMedia(document);
 }

@@ -45,8 +45,13 @@ function set(page) {
 }
 
 async function start() {
+  show('asking');
   try {
     stream = await listenIn(about.kind);
+    if (!dialog.open) { // closed while the phone asked
+      still();
+      return;
+    }
     recording = new Recording(about, stream);
     stream.getTracks().forEach((track) => track.addEventListener('ended', done));
     await recording.start();
