@@ -12,13 +12,14 @@ PLACE = b"+48.1372+011.5755"
 TONE = ("-f", "lavfi", "-i", "sine=frequency=300:duration={}")
 FILM = ("-f", "lavfi", "-i", "testsrc2=size={}:rate=25:duration={}")
 TOLD = ("-metadata", "title=zebrafinch7141", "-metadata", "comment=zebrafinch7141 at home")
+CODECS = {"webm": ("-c:a", "libopus"), "ogg": ("-c:a", "libopus"), "m4a": ("-c:a", "aac"), "3gp": ("-c:a", "aac")}
 CHAPTER = ";FFMETADATA1\nartist=zebrafinch7141\n[CHAPTER]\nTIMEBASE=1/1000\nSTART=0\nEND=900\ntitle=zebrafinch7141\n"
 
 
 @cache
 def sound(seconds: float = 2, name: str = "voice.webm") -> bytes:
     """What MediaRecorder gives: opus in webm; or AAC in m4a by its name."""
-    codec = ("-c:a", "libopus") if name.endswith(("webm", "ogg")) else ("-c:a", "aac")
+    codec = CODECS.get(name.rpartition(".")[2], ())
     return _made(
         [*(word.format(seconds) for word in TONE), "-i", "{chapters}", "-map_metadata", "1", *TOLD, *codec], name
     )

@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from workshop.extensions import db
-from workshop.models import Medium, Piece
+from workshop.models import Contribution, Medium, Piece
 
 
 def one(medium_id: str) -> Any:
@@ -54,3 +54,10 @@ def of(contribution_ids: Sequence[str]) -> dict[str, list[Any]]:
     for row in db.session.connection().execute(query.order_by(Medium.made_at, Medium.id)):
         found.setdefault(str(row.contribution_id), []).append(row)
     return found
+
+
+def yeses(contribution_id: str) -> dict[str, bool]:
+    """The teller's own yes to being heard and seen, and whether only words are to stay."""
+    query = sa.select(Contribution.consent).where(Contribution.id == contribution_id)
+    said = db.session.connection().execute(query).scalar() or {}
+    return {name: bool(said.get(name)) for name in ("voice", "face", "words_only")}

@@ -1,0 +1,102 @@
+"""Words beside sound: typed by somebody, accepted by the teller, needed before a voice leaves the house."""
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from tests.media.recordings import sound
+from tests.support.build import Room
+from tests.support.people import Participant, People
+from tests.web.test_arriving import bytes_everywhere, look_at, rebuild, room, send, tell
+from workshop.consent import Viewer, may_perceive
+from workshop.extensions import db
+from workshop.models import Medium
+from workshop.models.columns import new_id
+from workshop.queries import contributions
+from workshop.queries import media as queries
+
+__all__ = ["room"]
+SAID = "The lift was broken for a year."
+
+
+def recorded(app: Flask, bea: Participant, **yes: str) -> tuple[str, str]:
+    """A story told aloud: its id, and that of the recording."""
+    medium = new_id()
+    story = tell(bea, f"sound:{medium}", **yes)
+    send(bea, medium, sound(2), story)
+    rebuild(app)
+    return story, medium
+
+
+def reaches(app: Flask, room: Room, story: str, medium: str) -> set[Viewer]:
+    with app.app_context():
+        said = contributions.one(story, room.id)
+        return {viewer for viewer in Viewer if may_perceive(queries.one(medium), said, viewer)}
+
+
+@pytest.mark.shows("P17", "P19")
+def test_a_voice_leaves_the_house_only_with_words_that_its_teller_accepted(
+    app: Flask, people: People, room: Room
+) -> None:
+    bea = people.bea(room)
+    story, medium = recorded(app, bea, voice="y")
+    bea.send(bea.see(f"words/{story}"), "/level", level="4")
+    page = people.ada.get(f"{room.path}/console/words/{story}")
+    assert people.ada.send(page, "/approve", recognisable="no").status == 303
+    assert Viewer.REPORT not in reaches(app, room, story, medium)
+    page = people.ada.get(f"{room.path}/console/words/{story}")
+    assert people.ada.send(page, "/transcript", transcript=SAID).status == 303
+    assert Viewer.REPORT not in reaches(app, room, story, medium), "nobody has accepted it"
+    mine = bea.see(f"words/{story}")
+    assert SAID in mine.text
+    assert bea.send(mine, "/accept").status == 303
+    assert Viewer.REPORT in reaches(app, room, story, medium)
+    bea.send(bea.see(f"words/{story}"), "/transcript", transcript="")
+    assert Viewer.REPORT not in reaches(app, room, story, medium)
+
+
+@pytest.mark.shows("P17")
+def test_words_only_deletes_the_recording_when_its_words_are_accepted(app: Flask, people: People, room: Room) -> None:
+    bea = people.bea(room)
+    story, medium = recorded(app, bea)
+    assert bea.send(bea.see(f"words/{story}"), "/voice-and-face", words_only="y").status == 303
+    assert bytes_everywhere(app), "nobody has written down what is said"
+    assert bea.send(bea.see(f"words/{story}"), "/transcript", transcript=SAID).status == 303
+    assert bytes_everywhere(app) == b""
+    assert look_at(bea, f"{room.path}/media/{medium}").status_code == 404
+    assert SAID in bea.see(f"words/{story}").text
+
+
+def test_what_comes_after_the_approval_waits_for_another_look(app: Flask, people: People, room: Room) -> None:
+    bea, cem, medium = people.bea(room), people.cem(room), new_id()
+    story = tell(bea, f"sound:{medium}", voice="y")
+    page = people.ada.get(f"{room.path}/console/words/{story}")
+    assert "A recording is on its way." in page.text
+    people.ada.send(page, "/approve", recognisable="no")
+    send(bea, medium, sound(2), story)
+    rebuild(app)
+    address = f"{room.path}/media/{medium}"
+    assert look_at(cem, address).status_code == 404
+    page = people.ada.get(f"{room.path}/console/words/{story}")
+    assert people.ada.send(page, f"{medium}/approve").status == 303
+    assert look_at(cem, address).status_code == 200
+
+
+def test_what_cannot_be_read_is_said_to_both_and_kept_until_somebody_decides(
+    app: Flask, people: People, room: Room
+) -> None:
+    bea, medium, noise = people.bea(room), new_id(), b"no sound at all " * 100
+    story = tell(bea, f"sound:{medium}")
+    send(bea, medium, noise, story)
+    rebuild(app)
+    why = "We cannot play this file."
+    assert why in bea.see(f"words/{story}").text
+    page = people.ada.get(f"{room.path}/console/words/{story}")
+    assert why in page.text
+    assert noise in bytes_everywhere(app)
+    assert people.ada.send(page, "/again").status == 303
+    rebuild(app)
+    assert bea.send(bea.see(f"words/{story}"), "/remove").status == 303
+    assert bytes_everywhere(app) == b""
+    with app.app_context():
+        assert db.session.execute(sa.select(sa.func.count()).select_from(Medium)).scalar() == 0
