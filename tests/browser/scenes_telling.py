@@ -77,7 +77,7 @@ def check_a_voice(device: Device, world: World) -> None:
 def the_rest_is_on_its_way(device: Device, world: World) -> None:
     """The words are safe, photo and voice are not yet: stay until «Sent – safe»."""
     check_a_voice(device, world)
-    device.context.route(PIECES, lambda route: route.fulfill(status=503, body="{}", content_type="application/json"))
+    device.context.route(PIECES, lambda route: route.fulfill(body="", content_type="text/html"))
     device.press("Send")
     device.page.locator("[data-medium]").first.wait_for()
     device.page.get_by_role("button", name="Try now").locator("visible=true").first.wait_for()

@@ -10,6 +10,7 @@ import { ownMedium } from './own_media.js';
 import { complete, isStillRecording } from './recording.js';
 import { Unfit, take } from './taking.js';
 
+const LATER = 2000; // the question comes first; then the recorder, before the network goes
 const MOST = { photo: 3, sound: 1, film: 1 };
 const KIND = { speak: 'sound', photo: 'photo', film: 'film' };
 let pending = Promise.resolve();
@@ -53,7 +54,7 @@ function offer(page, form, place, ways) {
   ways.querySelectorAll('[data-way]').forEach((button) => {
     button.addEventListener('click', () => go(page, form, place, button.dataset.way));
   });
-  if (ways.querySelector('[data-way=speak], [data-way=film]')) import('./recorder.js');
+  if (ways.querySelector('[data-way=speak], [data-way=film]')) setTimeout(() => import('./recorder.js'), LATER);
 }
 
 async function go(page, form, place, way) {
