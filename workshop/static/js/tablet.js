@@ -67,8 +67,17 @@ async function passOn() {
   localStorage.setItem(AWAY + workshop, person);
   sessionStorage.clear();
   leave(workshop);
-  while (!await isForgotten(place, known)) await new Promise((done) => { setTimeout(done, AGAIN); });
+  noReload();
+  while (!await isForgotten(place, known)) {
+    await new Promise((done) => { setTimeout(done, AGAIN); });
+    noReload();
+  }
   location.replace(next);
+}
+
+// What follows the room (live.js) hears that nobody is here, and would load this page again in the middle of leaving.
+function noReload() {
+  sessionStorage.setItem('live-reloaded', String(Date.now()));
 }
 
 async function isForgotten(place, known) {
