@@ -5,7 +5,7 @@ from typing import Any
 
 from workshop.activities import Choosing, Table, kind_of
 from workshop.consent import Viewer, no_more_than
-from workshop.exports import chosen, naming, said, stated
+from workshop.exports import chosen, naming, recorded, said, stated
 from workshop.queries import rooms
 
 
@@ -16,6 +16,7 @@ def tables(workshop: Any, viewer: Viewer) -> list[Table]:
         found = [stated.workshop(workshop, viewer), stated.agenda(agenda), said.contributions(workshop, agenda, viewer)]
         found += _of_activities(workshop, agenda, viewer)
         found.append(chosen.fingerprints(agenda))
+        found.append(recorded.table(workshop, viewer))
         found += [
             chosen.participation(workshop, agenda),
             stated.commitments(workshop),

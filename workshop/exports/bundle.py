@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 from workshop.activities import Table
 from workshop.commands import exporting
 from workshop.consent import Viewer, no_more_than
-from workshop.exports import archive, codebook, csv_files, datapackage, json_file, manifest, tables, xlsx
+from workshop.exports import archive, codebook, csv_files, datapackage, json_file, manifest, recorded, tables, xlsx
 from workshop.extensions import setting
 from workshop.queries import exports, rooms
 
@@ -76,6 +76,8 @@ class _Filling:
         for table in sorted(self.tables, key=lambda table: table.name):
             self._put_table(f"data/{table.name}.csv", table)
         self._put("datapackage.json", [datapackage.text(self.workshop.title, self.described)])
+        for path, pieces in recorded.paths(self.workshop.id, self.viewer):
+            self._put(path, pieces, zipfile.ZIP_STORED)
         self._put("workshop.json", json_file.chunks(self.tables))
         with _workbook(self.tables) as pieces:
             self._put("workshop.xlsx", pieces, zipfile.ZIP_STORED)
