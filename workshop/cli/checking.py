@@ -11,6 +11,7 @@ from workshop.cli.starting import fail, instance, opened
 from workshop.commands import CannotSave, recovery, upkeep
 from workshop.events import first_broken_seal
 from workshop.extensions import db, setting
+from workshop.media.remake import is_possible
 from workshop.queries import backups, last_look
 
 LITTLE = 0.1
@@ -27,7 +28,7 @@ def check() -> None:
         findings = [settings(), disk(), database()]
         if findings[-1][0]:
             findings += [kept(), looked_over(), saving(), seals()]  # a look at the backups before a write of our own
-            findings += [nodes.durable(), nodes.forgets(), nodes.photos(), nodes.others()]
+            findings += [nodes.durable(), nodes.forgets(), nodes.photos(), recordings(), nodes.others()]
     for well, words in findings:
         click.echo(f"{'well' if well else 'BAD '}  {words}")
     sys.exit(0 if all(well for well, _ in findings) else 1)
@@ -65,6 +66,13 @@ def saving() -> Finding:
 def seals() -> Finding:
     broken = first_broken_seal()
     return broken is None, "Audit log: every seal holds." if broken is None else f"Audit log: row {broken} was changed."
+
+
+def recordings() -> Finding:
+    """Photos alone are well, too; but whoever expects voices should know."""
+    if is_possible():
+        return True, "Sound and film: they can be taken and are made anew."
+    return True, "Sound and film: not taken, photos only. To take them: pip install imageio-ffmpeg pillow-heif"
 
 
 def kept() -> Finding:
