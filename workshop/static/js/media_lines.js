@@ -26,8 +26,8 @@ export async function sentMedia(page) {
   const known = new Set([...place.children].map(({ dataset }) => dataset.medium));
   place.append(...mediaLines(page, now.filter(({ id }) => !known.has(id))));
   const whole = now.every(({ state }) => state === 'safe');
-  page.querySelector('[data-when-whole]').hidden = !whole;
-  page.querySelector('[data-while-going]').hidden = whole;
+  for (const part of page.querySelectorAll('[data-when-whole]')) part.hidden = !whole;
+  for (const part of page.querySelectorAll('[data-while-going]')) part.hidden = whole;
 }
 
 export function mediaLines(page, media) {
