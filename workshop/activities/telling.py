@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from flask_babel import gettext
 
 from workshop.activities.kind import Kind
+from workshop.activities.shelf import kind_of
 from workshop.activities.values import Activity, Column, Gift, Item, Seat, Table
 from workshop.commands import taking_part
 from workshop.consent import Viewer
@@ -22,6 +23,7 @@ class Telling(Kind):
     gives = "contributions"
     tells = True
     contribution_kind: ClassVar[str] = "card"
+    private_first: ClassVar[bool] = False  # nobody sees what others wrote before the close, whatever the settings
 
     def words(self, activity: Activity, form: Form, seat: Seat) -> dict[str, Any]:
         """The columns of the contribution that this form fills: text, more, topic, level, display_name, media."""
@@ -52,7 +54,8 @@ class Telling(Kind):
 
 def wall_of(activity: Activity) -> contributions.Wall:
     """What the room sees of it now. Where things show only after the close, nothing before."""
-    if activity.settings.get("shows") == "closed" and activity.state in ("waiting", "open"):
+    first_alone = activity.settings.get("shows") == "closed" or getattr(kind_of(activity), "private_first", False)
+    if first_alone and activity.state in ("waiting", "open"):
         return contributions.Wall([], 0)
     return contributions.wall(activity.workshop_id, activity.id)
 

@@ -66,10 +66,15 @@ def commitments(workshop: Any) -> Table:
         Column("what", "string", gettext("What is promised.")),
         Column("who", "string", gettext("Who promises it.")),
         Column("by_date", "date", gettext("By when.")),
-        Column("state", "string", gettext("open, kept or cannot.")),
+        Column("state", "string", gettext("open, kept, late or cannot.")),
+        Column("word", "string", gettext("What was last said about it.")),
+        Column("word_on", "date", gettext("The day on which it was said.")),
         Column("contribution_id", "string", gettext("The idea it belongs to.")),
     ]
-    rows = [(c.id, c.what, c.who, c.by_date, c.state, c.contribution_id) for c in exports.commitments(workshop.id)]
+    rows = [
+        (c.id, c.what, c.who, c.by_date or None, c.state, c.word, c.word_on, c.contribution_id)
+        for c in exports.commitments(workshop.id)
+    ]
     return Table("commitments", gettext("What is promised"), columns, rows)
 
 

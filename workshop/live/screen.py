@@ -10,7 +10,7 @@ from workshop.activities import kind_of
 from workshop.commands.running import door_token
 from workshop.consent import Viewer
 from workshop.extensions import setting
-from workshop.queries import contributions, rooms
+from workshop.queries import contributions, playlists, rooms
 
 Scene = tuple[str, Mapping[str, Any]]
 
@@ -70,6 +70,12 @@ def spotlight(workshop: Any, stage: Mapping[str, Any]) -> Scene:
     return ("screen/spotlight.html", {"said": said}) if said is not None else activity(workshop, stage)
 
 
+def playlist(workshop: Any, stage: Mapping[str, Any]) -> Scene:
+    """Stories one after the other: note, story, silence. Each is asked for its consent when it is drawn."""
+    playing = playlists.playing(workshop.id, stage)
+    return ("screen/playlist.html", {"playing": playing}) if playing is not None else activity(workshop, stage)
+
+
 def thanks(workshop: Any, stage: Mapping[str, Any]) -> Scene:
     return "screen/thanks.html", _answer(workshop)
 
@@ -84,5 +90,6 @@ SCENES: Mapping[str, Callable[[Any, Mapping[str, Any]], Scene]] = {
     "activity": activity,
     "results": results,
     "spotlight": spotlight,
+    "playlist": playlist,
     "thanks": thanks,
 }

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from workshop.consent import Viewer, a_photo, eyes, visible_to
 from workshop.extensions import db, keys
 from workshop.models import Ballot, Commitment, Contribution
-from workshop.queries.promises import may_be_told
+from workshop.queries.promises import WHAT, may_be_told
 
 AT_ONCE = 200  # contributions in memory together
 
@@ -142,6 +142,7 @@ def each_ballot(activity_id: str) -> Iterator[Any]:
 
 def commitments(workshop_id: str) -> Sequence[Any]:
     """The promises of a workshop, the next due first, as far as whoever reads them may know of them."""
-    query = sa.select(*Commitment.__table__.columns).where(Commitment.workshop_id == workshop_id)
+    columns = [WHAT if column.name == "what" else column for column in Commitment.__table__.columns]
+    query = sa.select(*columns).where(Commitment.workshop_id == workshop_id)
     query = query.where(may_be_told(workshop_id, Viewer.ROOM))
     return db.session.connection().execute(query.order_by(Commitment.by_date, Commitment.id)).all()

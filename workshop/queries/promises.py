@@ -54,9 +54,19 @@ class Kept:
     silent: int
 
 
+WHAT = (
+    sa.func.coalesce(
+        visible_to(sa.select(Contribution.text), Viewer.FACILITATOR)
+        .where(Contribution.id == Commitment.id)
+        .correlate(Commitment)
+        .scalar_subquery(),
+        Commitment.what,
+    )
+).label("what")  # who promised in their own words may correct them
+
 _COLUMNS = (
     Commitment.id,
-    Commitment.what,
+    WHAT,
     Commitment.who,
     Commitment.by_date,
     Commitment.state,

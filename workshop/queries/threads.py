@@ -15,6 +15,7 @@ from workshop.consent import APPROVED, Viewer, visible_to
 from workshop.extensions import db
 from workshop.models import Activity, Audit, Commitment, Contribution, Link, Seen
 from workshop.queries import responses
+from workshop.queries.promises import WHAT
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def _chosen(contribution: Any) -> Iterator[Moment]:
 
 def _promised(contribution: Any) -> Iterator[Moment]:
     others = [row.other_id for row in _links(contribution.id) if row.other_id]
-    query = sa.select(Commitment.what, Commitment.by_date, Commitment.state, Commitment.made_at, Commitment.word)
+    query = sa.select(WHAT, Commitment.by_date, Commitment.state, Commitment.made_at, Commitment.word)
     query = query.where(Commitment.contribution_id.in_([contribution.id, *others]))
     for row in db.session.connection().execute(query.order_by(Commitment.made_at)):
         facts = {"what": row.what, "by": row.by_date, "state": row.state, "word": row.word}

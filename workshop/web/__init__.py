@@ -12,6 +12,7 @@ from workshop.web import (
     cookies,
     decisions,
     disclosure,
+    discussing,
     door,
     errors,
     exports,
@@ -29,6 +30,7 @@ from workshop.web import (
     parts,
     people,
     phone,
+    playlists,
     promises,
     queue_turn,
     results,
@@ -53,7 +55,7 @@ from workshop.web import (
 CARE = (moderation, taking_out, worries, disclosure, second_look, queue_turn)
 CONSOLE = (console, *CARE, promises, hosting, adding, room, screen)
 OFFICE = (accounts, second_step, invitations, office, people, statements, setting_up, agenda, results, exports)
-ANSWERS = (answering, became, decisions, follow_up)
+ANSWERS = (answering, became, decisions, follow_up, playlists, discussing)
 
 
 def init_app(app: Flask) -> None:

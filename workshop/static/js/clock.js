@@ -11,6 +11,7 @@ export function draw(page = document) {
   page.querySelectorAll('.run-sheet').forEach((sheet) => times(sheet, now));
   page.querySelectorAll('[data-time]:not(.run-sheet *)').forEach((each) => write(each, clock.format(new Date(each.dateTime))));
   page.querySelectorAll('.now-line[data-until]').forEach((line) => moveTo(line, now));
+  page.querySelectorAll('[data-calm-until]').forEach((each) => calm(each, now));
   page.querySelectorAll('[data-drift]').forEach((each) => drifted(each, now));
 }
 
@@ -20,6 +21,14 @@ function left(each, now) {
   write(each, over || minutes.format(Math.max(rest, 0)));
   const label = each.closest('.clock')?.querySelector('.label');
   if (label) label.hidden = Boolean(over);
+}
+
+// Silence: a ring that grows smaller, and nothing that counts.
+function calm(ring, now) {
+  const ends = new Date(ring.dataset.calmUntil);
+  ring.dataset.from ||= String(now);
+  const share = (ends - now) / Math.max(ends - Number(ring.dataset.from), 1000);
+  ring.setAttribute('r', (8 + 36 * Math.max(0, Math.min(1, share))).toFixed(1));
 }
 
 // What nobody has opened yet cannot begin in the past: a late room moves the whole forecast.

@@ -1,0 +1,111 @@
+"""Stories for an event: which ones its audience may hear, and which one the room hears now."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from workshop.consent import APPROVED, LOWEST, Viewer, visible_to
+from workshop.extensions import db
+from workshop.models import Contribution, Playlist, PlaylistStory
+from workshop.queries import contributions
+
+AUDIENCES = (Viewer.ROOM, Viewer.SERVICE, Viewer.REPORT, Viewer.PUBLIC)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A story on a playlist that its audience may hear now."""
+
+    position: int
+    note: str
+    said: contributions.Said
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """How many stories this audience may not hear, and why; never which."""
+
+    waiting: int
+    closed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Playing:
+    """What the room sees: `step` is note, story, silence or end. `number` counts the stories that can be heard."""
+
+    playlist_id: str
+    step: str
+    at: int
+    number: int
+    total: int
+    entry: Entry | None = None
+    ends: str | None = None
+
+    @property
+    def tag(self) -> str:
+        """Names this moment, so that a second tap on «next» skips nothing."""
+        return f"{self.at}-{self.step}"
+
+
+def all_of(workshop_id: str) -> Sequence[Any]:
+    query = sa.select(*Playlist.__table__.columns).where(Playlist.workshop_id == workshop_id)
+    return db.session.connection().execute(query.order_by(Playlist.made_at, Playlist.id)).all()
+
+
+def one(playlist_id: str | None, workshop_id: str) -> Any:
+    query = sa.select(*Playlist.__table__.columns)
+    query = query.where(Playlist.id == playlist_id, Playlist.workshop_id == workshop_id)
+    return db.session.connection().execute(query).first()
+
+
+def entries(playlist: Any) -> list[Entry]:
+    """What its audience may hear at this moment, in its order; consent is asked anew each time."""
+    query = sa.select(PlaylistStory.contribution_id, PlaylistStory.position, PlaylistStory.note)
+    query = query.where(PlaylistStory.playlist_id == playlist.id).order_by(PlaylistStory.position)
+    viewer, found = Viewer(playlist.audience), []
+    for row in db.session.connection().execute(query).all():
+        said = contributions.seen_through(viewer, row.contribution_id, playlist.workshop_id)
+        if said is not None:
+            found.append(Entry(row.position, row.note, said))
+    return found
+
+
+def offered(playlist: Any) -> list[contributions.Said]:
+    """Stories that its audience may hear and that are not on it."""
+    taken = {entry.said.id for entry in entries(playlist)}
+    told = contributions.said(playlist.workshop_id, Viewer(playlist.audience))
+    return [said for said in told if said.kind == "story" and said.id not in taken]
+
+
+def left_out(workshop_id: str, viewer: Viewer) -> LeftOut:
+    """Stories that wait for approval, and stories whose tellers chose fewer people."""
+    high = Contribution.level >= LOWEST[viewer]
+    if viewer is Viewer.PUBLIC:
+        high = sa.and_(high, Contribution.public_yes_at.is_not(None))
+    query: Any = sa.select(high.label("high"), Contribution.state).where(
+        Contribution.workshop_id == workshop_id, Contribution.kind == "story"
+    )
+    rows = db.session.connection().execute(visible_to(query, Viewer.FACILITATOR)).all()
+    return LeftOut(
+        waiting=sum(1 for row in rows if row.high and row.state != APPROVED),
+        closed=sum(1 for row in rows if not row.high),
+    )
+
+
+def playing(workshop_id: str, stage: Mapping[str, Any]) -> Playing | None:
+    """Where the room is. A story that was taken back or closed meanwhile gives way to the next one, note first."""
+    playlist = one(stage.get("playlist"), workshop_id)
+    if playlist is None:
+        return None
+    heard, at, step = entries(playlist), int(stage.get("at", 0)), str(stage.get("step", "note"))
+    place = {"total": len(heard), "at": at}
+    if step in ("silence", "end"):
+        number = sum(1 for entry in heard if entry.position <= at)
+        return Playing(playlist.id, step, number=number, ends=stage.get("ends"), **place)
+    entry = next((each for each in heard if each.position >= at), None)
+    if entry is None:
+        return Playing(playlist.id, "end", number=len(heard), **place)
+    step = step if entry.position == at else "note"
+    return Playing(playlist.id, step, entry.position, heard.index(entry) + 1, len(heard), entry)
