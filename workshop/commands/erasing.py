@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from workshop.commands import afterwards, files, lines, scrubbing, upkeep
+from workshop.commands import afterwards, anchoring, files, lines, scrubbing, upkeep
 from workshop.events import announce
 from workshop.extensions import db
 from workshop.models import Contribution, Decision, Edit, Flag, Medium, Objection, Seen, Told, Tombstone
@@ -19,6 +19,7 @@ def stand_in_line(contribution_id: str) -> None:
 
 def erase(row: Contribution) -> None:
     erase_what_hangs_on(row.id)
+    anchoring.forget(row.id)
     workshop_id, activity_id, contribution_id = row.workshop_id, row.activity_id, row.id
     db.session.execute(sa.delete(Contribution).where(Contribution.id == contribution_id))
     bury(contribution_id, workshop_id)

@@ -5,7 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from workshop.commands import command, media
+from workshop.commands import anchoring, command, media
 from workshop.commands.upkeep import insert_unless_there
 from workshop.consent import Viewer, may_see
 from workshop.events import announce, audit
@@ -69,6 +69,7 @@ def edit(contribution: Any, text: str, reason: str, user_id: str, *, as_read: st
     if text == fresh.text:
         return
     db.session.add(Edit(contribution_id=fresh.id, before=fresh.text, after=text, reason=reason, by_user_id=user_id))
+    anchoring.follow(fresh, text)
     _update(fresh.id, text=text, public_yes_at=None)
     _decide(fresh.id, "edit", user_id)
     announce(fresh.workshop_id, "edited", activity=fresh.activity_id)

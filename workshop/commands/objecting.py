@@ -4,7 +4,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from workshop.commands import command, moderating, worries
+from workshop.commands import anchoring, command, moderating, worries
 from workshop.commands.taking_part import NotYours
 from workshop.events import announce, audit
 from workshop.extensions import db
@@ -25,6 +25,7 @@ def refuse_edit(contribution: Any, edit_id: str) -> None:
     if edit is None or edit.contribution_id != contribution.id:
         raise NotYours
     edit.answer = "refused"
+    anchoring.follow(contribution, edit.before)
     values = {"text": edit.before, "state": "waiting", "public_yes_at": None}
     db.session.execute(sa.update(Contribution).where(Contribution.id == contribution.id).values(**values))
     worries.hold_again(contribution)
@@ -59,7 +60,7 @@ def let_out(contribution: Any, user_id: str, *, as_read: str | None = None, reco
     objection = _open_for(contribution, user_id)
     moderating.approve(contribution, user_id, as_read=as_read, recognisable=recognisable)
     if objection.act == "edit":
-        _give_back(contribution.id)
+        _give_back(contribution)
     _answer(contribution, objection, "let_out", "", user_id)
 
 
@@ -79,13 +80,14 @@ def _open_for(contribution: Any, user_id: str) -> Any:
     return objection
 
 
-def _give_back(contribution_id: str) -> None:
+def _give_back(contribution: Any) -> None:
     """The words from before the first edit that the teller has not agreed to."""
-    query = sa.select(Edit).where(Edit.contribution_id == contribution_id, Edit.answer.is_(None))
+    query = sa.select(Edit).where(Edit.contribution_id == contribution.id, Edit.answer.is_(None))
     edits = list(db.session.execute(query.order_by(Edit.made_at, Edit.id)).scalars())
     if edits:
+        anchoring.follow(contribution, edits[0].before)
         values = {"text": edits[0].before, "public_yes_at": None}
-        db.session.execute(sa.update(Contribution).where(Contribution.id == contribution_id).values(**values))
+        db.session.execute(sa.update(Contribution).where(Contribution.id == contribution.id).values(**values))
     for edit in edits:
         edit.answer = "refused"
 

@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from workshop import receipts
-from workshop.commands import afterwards, command, erasing, lines, media, moderating, scrubbing, upkeep, worries
+from workshop.commands import afterwards, anchoring, command, erasing, lines, media, moderating, scrubbing, upkeep, worries
 from workshop.consent import Level
 from workshop.events import announce
 from workshop.extensions import db, keys
@@ -128,6 +128,7 @@ def give(activity: Any, seat: Any, kind: str, words: Mapping[str, Any], gift: An
 @command
 def correct(contribution: Any, text: str, more: Mapping[str, Any]) -> None:
     """The teller changes their own words: back to the queue they go, and a yes to the public is asked anew."""
+    anchoring.follow(contribution, text, {**contribution.more, **more})
     _update(
         Contribution,
         contribution.id,

@@ -22,6 +22,7 @@ def tables(workshop: Any, viewer: Viewer) -> list[Table]:
             stated.commitments(workshop),
             said.taken_back(workshop),
         ]
+        found += gathered.tables(workshop, viewer)
         return naming.unmistakable(workshop.id, found)
 
 

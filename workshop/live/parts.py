@@ -12,7 +12,7 @@ from typing import Any
 from flask import render_template
 from flask_babel import force_locale
 
-from workshop.live import console, phone, screen
+from workshop.live import console, phone, screen, themes
 from workshop.queries import rooms, upkeep
 
 
@@ -39,12 +39,14 @@ PARTS = {
     "now": Part("phone", "phone/now_part.html", phone.now),
     "look-up": Part("phone", "phone/look_up_part.html", phone.look_up),
     "wall": Part("phone", "phone/wall_part.html", phone.wall),
+    "gathered": Part("phone", "themes/gathered_part.html", themes.gathered),
     "screen": Part("screen", "screen/part.html", screen.poster),
     "status": Part("console", "console/status_part.html", console.status),
     "run-sheet": Part("console", "console/run_sheet_part.html", console.run_sheet),
     "stage": Part("console", "console/stage_part.html", console.stage),
     "queue": Part("console", "console/queue_part.html", console.queue),
     "people": Part("console", "console/people_part.html", console.people),
+    "themes": Part("console", "themes/themes_part.html", themes.board),
 }
 
 _kept: dict[tuple[str, str, str], tuple[int, Rendered]] = {}

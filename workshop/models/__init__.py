@@ -10,6 +10,7 @@ from workshop.models.outcomes import Commitment, Export
 from workshop.models.people import Device, HelpRequest, Participant
 from workshop.models.playlists import Playlist, PlaylistStory
 from workshop.models.responses import Concern, Link, Response
+from workshop.models.themes import Confirmation, Highlight, Move, Theme
 from workshop.models.upkeep import Failure, Installation, Job
 from workshop.models.workshops import Activity, Door, Workshop
 from workshop.models.worries import Decision, Flag, Gravity, Objection, QueueTurn, Told
@@ -21,6 +22,7 @@ __all__ = [
     "BallotLink",
     "Commitment",
     "Concern",
+    "Confirmation",
     "Contribution",
     "Decision",
     "Device",
@@ -34,11 +36,13 @@ __all__ = [
     "Gravity",
     "HasChosen",
     "HelpRequest",
+    "Highlight",
     "Installation",
     "Job",
     "Link",
     "Medium",
     "Membership",
+    "Move",
     "Objection",
     "Organisation",
     "Participant",
@@ -51,6 +55,7 @@ __all__ = [
     "SignIn",
     "SignInLink",
     "SpareCode",
+    "Theme",
     "Told",
     "Tombstone",
     "User",

@@ -8,8 +8,10 @@ from workshop.web import (
     agenda,
     answering,
     became,
+    confirming,
     console,
     cookies,
+    curate,
     decisions,
     disclosure,
     discussing,
@@ -33,6 +35,7 @@ from workshop.web import (
     playlists,
     promises,
     queue_turn,
+    reading,
     results,
     room,
     screen,
@@ -44,6 +47,7 @@ from workshop.web import (
     tablet,
     taking_out,
     templates,
+    themes,
     transcripts,
     unsent,
     ways_back,
@@ -56,6 +60,7 @@ CARE = (moderation, taking_out, worries, disclosure, second_look, queue_turn)
 CONSOLE = (console, *CARE, promises, hosting, adding, room, screen)
 OFFICE = (accounts, second_step, invitations, office, people, statements, setting_up, agenda, results, exports)
 ANSWERS = (answering, became, decisions, follow_up, playlists, discussing)
+CURATING = (themes, reading, curate, confirming)
 
 
 def init_app(app: Flask) -> None:
@@ -84,6 +89,7 @@ def init_app(app: Flask) -> None:
         health,
         *CONSOLE,
         *OFFICE,
+        *CURATING,
         *ANSWERS,
     ):
         app.register_blueprint(page.bp)

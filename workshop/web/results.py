@@ -81,8 +81,8 @@ def _parts(workshop: Any, cell: int, *, words_only: bool = False) -> Iterator[Pa
         kind = kind_of(activity)
         if words_only and activity.gives == "contributions":
             yield Part(activity, kind, said=contributions.said(workshop.id, Viewer.REPORT, activity.id))
-        elif activity.gives != "nothing":
-            yield Part(activity, kind, _results(activity, kind, cell, workshop.revision), _sealed(activity, kind))
+        elif (counted := _results(activity, kind, cell, workshop.revision)) or activity.gives != "nothing":
+            yield Part(activity, kind, counted, _sealed(activity, kind))
 
 
 def _sealed(activity: Any, kind: Kind) -> Sealed | None:

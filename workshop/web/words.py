@@ -21,7 +21,7 @@ from workshop.models.columns import now
 from workshop.permissions import May
 from workshop.protecting.difference import differences
 from workshop.queries import contributions, rooms, threads, worries
-from workshop.web import cookies, door, intact
+from workshop.web import confirming, cookies, door, intact
 from workshop.web.errors import wants_data
 from workshop.web.guards import needs
 from workshop.web.phone import receipt_words
@@ -85,6 +85,7 @@ def _one(workshop: Any, contribution: Any, seat: Any, form: LevelForm) -> str:
         form=form,
         ladder=(ONLY_ME, *LADDER),
         may_be_public=may_be_public(contribution, now()),
+        understood=confirming.understood(contribution),
         differences=differences,
         stated=rooms.statements(workshop.id),
         **_looked_after(workshop, contribution),

@@ -7,7 +7,6 @@ Give it a test in tests/test_migrations.py: rows before, rows after.
 import sqlalchemy as sa
 from alembic import op
 
-
 revision = "0001"
 down_revision = None
 branch_labels = None
@@ -473,6 +472,34 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_help_request_workshop_id"), ["workshop_id"], unique=False)
 
     op.create_table(
+        "move",
+        sa.Column("number", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("workshop_id", sa.String(length=32), nullable=False),
+        sa.Column("act", sa.String(length=12), nullable=False),
+        sa.Column("theme_id", sa.String(length=32), nullable=True),
+        sa.Column("from_id", sa.String(length=32), nullable=True),
+        sa.Column("made", sa.Boolean(), nullable=False),
+        sa.Column("was", sa.JSON(), nullable=False),
+        sa.Column("name_before", sa.String(length=120), nullable=False),
+        sa.Column("quotes_id", sa.String(length=32), nullable=True),
+        sa.Column("user_id", sa.String(length=32), nullable=True),
+        sa.Column("participant_id", sa.String(length=32), nullable=True),
+        sa.Column("undone", sa.Boolean(), nullable=False),
+        sa.Column("made_at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["participant_id"], ["participant.id"], name=op.f("fk_move_participant_id_participant"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_move_user_id_user"), ondelete="SET NULL"),
+        sa.ForeignKeyConstraint(
+            ["workshop_id"], ["workshop.id"], name=op.f("fk_move_workshop_id_workshop"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_move")),
+    )
+    with op.batch_alter_table("move", schema=None) as batch_op:
+        batch_op.create_index("ix_move_history", ["workshop_id", "number"], unique=False)
+        batch_op.create_index(batch_op.f("ix_move_quotes_id"), ["quotes_id"], unique=False)
+
+    op.create_table(
         "commitment",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("workshop_id", sa.String(length=32), nullable=False),
@@ -515,6 +542,21 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("contribution_id", name=op.f("pk_concern")),
+    )
+    op.create_table(
+        "confirmation",
+        sa.Column("contribution_id", sa.String(length=32), nullable=False),
+        sa.Column("answer", sa.String(length=12), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("about", sa.String(length=64), nullable=False),
+        sa.Column("made_at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"],
+            ["contribution.id"],
+            name=op.f("fk_confirmation_contribution_id_contribution"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("contribution_id", name=op.f("pk_confirmation")),
     )
     op.create_table(
         "decision",
@@ -756,6 +798,34 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("contribution_id", "user_id", name=op.f("pk_seen")),
     )
     op.create_table(
+        "theme",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("workshop_id", sa.String(length=32), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("quotes_id", sa.String(length=32), nullable=True),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("participant_id", sa.String(length=32), nullable=True),
+        sa.Column("made_at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["participant_id"],
+            ["participant.id"],
+            name=op.f("fk_theme_participant_id_participant"),
+            ondelete="SET NULL",
+        ),
+        sa.ForeignKeyConstraint(
+            ["quotes_id"], ["contribution.id"], name=op.f("fk_theme_quotes_id_contribution"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["workshop_id"], ["workshop.id"], name=op.f("fk_theme_workshop_id_workshop"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_theme")),
+    )
+    with op.batch_alter_table("theme", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_theme_quotes_id"), ["quotes_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_theme_workshop_id"), ["workshop_id"], unique=False)
+
+    op.create_table(
         "told",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("workshop_id", sa.String(length=32), nullable=False),
@@ -781,6 +851,49 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_told_workshop_id"), ["workshop_id"], unique=False)
 
     op.create_table(
+        "highlight",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("workshop_id", sa.String(length=32), nullable=False),
+        sa.Column("contribution_id", sa.String(length=32), nullable=False),
+        sa.Column("theme_id", sa.String(length=32), nullable=True),
+        sa.Column("place", sa.String(length=12), nullable=False),
+        sa.Column("starts", sa.Integer(), nullable=True),
+        sa.Column("ends", sa.Integer(), nullable=True),
+        sa.Column("medium_id", sa.String(length=32), nullable=True),
+        sa.Column("from_second", sa.Double(), nullable=True),
+        sa.Column("to_second", sa.Double(), nullable=True),
+        sa.Column("gone", sa.Boolean(), nullable=False),
+        sa.Column("participant_id", sa.String(length=32), nullable=True),
+        sa.Column("placed_at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"],
+            ["contribution.id"],
+            name=op.f("fk_highlight_contribution_id_contribution"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["medium_id"], ["medium.id"], name=op.f("fk_highlight_medium_id_medium"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["participant_id"],
+            ["participant.id"],
+            name=op.f("fk_highlight_participant_id_participant"),
+            ondelete="SET NULL",
+        ),
+        sa.ForeignKeyConstraint(
+            ["theme_id"], ["theme.id"], name=op.f("fk_highlight_theme_id_theme"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["workshop_id"], ["workshop.id"], name=op.f("fk_highlight_workshop_id_workshop"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_highlight")),
+    )
+    with op.batch_alter_table("highlight", schema=None) as batch_op:
+        batch_op.create_index("ix_highlight_board", ["workshop_id", "theme_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_highlight_contribution_id"), ["contribution_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_highlight_medium_id"), ["medium_id"], unique=False)
+
+    op.create_table(
         "piece",
         sa.Column("medium_id", sa.String(length=32), nullable=False),
         sa.Column("at", sa.Integer(), autoincrement=False, nullable=False),
@@ -798,11 +911,22 @@ def upgrade() -> None:
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
     op.drop_table("piece")
+    with op.batch_alter_table("highlight", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_highlight_medium_id"))
+        batch_op.drop_index(batch_op.f("ix_highlight_contribution_id"))
+        batch_op.drop_index("ix_highlight_board")
+
+    op.drop_table("highlight")
     with op.batch_alter_table("told", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_told_workshop_id"))
         batch_op.drop_index(batch_op.f("ix_told_contribution_id"))
 
     op.drop_table("told")
+    with op.batch_alter_table("theme", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_theme_workshop_id"))
+        batch_op.drop_index(batch_op.f("ix_theme_quotes_id"))
+
+    op.drop_table("theme")
     op.drop_table("seen")
     with op.batch_alter_table("response", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_response_workshop_id"))
@@ -838,6 +962,7 @@ def downgrade() -> None:
 
     op.drop_table("edit")
     op.drop_table("decision")
+    op.drop_table("confirmation")
     op.drop_table("concern")
     with op.batch_alter_table("commitment", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_commitment_workshop_id"))
@@ -845,6 +970,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_commitment_activity_id"))
 
     op.drop_table("commitment")
+    with op.batch_alter_table("move", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_move_quotes_id"))
+        batch_op.drop_index("ix_move_history")
+
+    op.drop_table("move")
     with op.batch_alter_table("help_request", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_help_request_workshop_id"))
         batch_op.drop_index(batch_op.f("ix_help_request_participant_id"))

@@ -1,0 +1,69 @@
+"""Search: which stories hold some words, as far as a viewer may read them; and which may be near one another."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from workshop.consent import Viewer, eyes
+from workshop.counting.likeness import Near, near, telling_words
+from workshop.extensions import db
+from workshop.models import Contribution
+from workshop.models.search import WORDS
+from workshop.queries.contributions import PAGE
+from workshop.queries.themes import readable
+
+CANDIDATES = 150
+_WORD = re.compile(r"\w+")
+# Scripts that write no blanks between words: a word of them is looked for as it stands in the text.
+_WITHOUT_BLANKS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_MATCH = sa.text("SELECT rowid AS number, rank FROM search WHERE search MATCH :match")
+_FOUND = _MATCH.columns(sa.column("number", sa.Integer), sa.column("rank", sa.Float)).subquery("found")
+
+
+def stories(workshop_id: str, viewer: Viewer, words: str, number: int = 1) -> list[str]:
+    """The ids of contributions that hold all of these words, or words that begin so; the best first, page by page."""
+    said = _WORD.findall(words.casefold())[:10]
+    if not said:
+        return []
+    query = _readable(workshop_id, viewer).limit(PAGE).offset((number - 1) * PAGE)
+    for word in filter(_WITHOUT_BLANKS.search, said):
+        query = query.where(Contribution.text.contains(word, autoescape=True))
+    indexed = [word for word in said if not _WITHOUT_BLANKS.search(word)]
+    return _ids(_matching(query, indexed, "AND") if indexed else query.order_by(Contribution.number.desc()))
+
+
+def like(contribution_id: str, workshop_id: str, viewer: Viewer, most: int = 5) -> list[Near]:
+    """Stories near this one, each with the words that both use; a suggestion, and never a finding."""
+    texts = _texts([contribution_id], workshop_id, viewer)
+    words = telling_words(texts.get(contribution_id, ""))
+    if not words:
+        return []
+    query = _readable(workshop_id, viewer).where(Contribution.id != contribution_id).limit(CANDIDATES)
+    others = _texts(_ids(_matching(query, words, "OR")), workshop_id, viewer)
+    return near(texts[contribution_id], others, most)
+
+
+def _readable(workshop_id: str, viewer: Viewer) -> sa.Select[*tuple[Any, ...]]:
+    return readable(sa.select(Contribution.id).where(Contribution.workshop_id == workshop_id), eyes(viewer))
+
+
+def _matching(query: sa.Select[*tuple[Any, ...]], words: Sequence[str], how: str) -> sa.Select[*tuple[Any, ...]]:
+    if db.session.connection().dialect.name == "sqlite":
+        match = f" {how} ".join(f'"{word}"*' for word in words)
+        found = query.join(_FOUND, _FOUND.c.number == Contribution.number)
+        return found.order_by(_FOUND.c.rank).params(match=match)
+    wanted = (" & " if how == "AND" else " | ").join(f"{word}:*" for word in words)
+    holds = sa.literal_column(WORDS).op("@@")(sa.func.to_tsquery("simple", wanted))
+    return query.where(holds).order_by(Contribution.number.desc())
+
+
+def _ids(query: sa.Select[*tuple[Any, ...]]) -> list[str]:
+    return list(db.session.connection().execute(query).scalars())
+
+
+def _texts(ids: Sequence[str], workshop_id: str, viewer: Viewer) -> dict[str, str]:
+    query = sa.select(Contribution.id, Contribution.text).where(Contribution.workshop_id == workshop_id)
+    rows = db.session.connection().execute(readable(query.where(Contribution.id.in_(ids)), eyes(viewer)))
+    return {row.id: row.text for row in rows}
