@@ -34,7 +34,7 @@ def reaches(app: Flask, room: Room, story: str, medium: str) -> set[Viewer]:
         return {viewer for viewer in Viewer if may_perceive(queries.one(medium), said, viewer)}
 
 
-@pytest.mark.shows("P17", "P19")
+@pytest.mark.shows("A36", "P17", "P19")
 def test_a_voice_leaves_the_house_only_with_words_that_its_teller_accepted(
     app: Flask, people: People, room: Room
 ) -> None:
