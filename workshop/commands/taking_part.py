@@ -9,7 +9,18 @@ from typing import Any
 import sqlalchemy as sa
 
 from workshop import receipts
-from workshop.commands import afterwards, anchoring, command, erasing, lines, media, moderating, scrubbing, upkeep, worries
+from workshop.commands import (
+    afterwards,
+    anchoring,
+    command,
+    erasing,
+    lines,
+    media,
+    moderating,
+    scrubbing,
+    upkeep,
+    worries,
+)
 from workshop.consent import Level
 from workshop.events import announce
 from workshop.extensions import db, keys

@@ -5,7 +5,7 @@ from typing import Any
 
 from workshop.activities import Choosing, Table, kind_of
 from workshop.consent import Viewer, no_more_than
-from workshop.exports import chosen, naming, recorded, said, stated
+from workshop.exports import chosen, gathered, naming, recorded, said, stated
 from workshop.queries import rooms
 
 
