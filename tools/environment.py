@@ -101,7 +101,20 @@ def write_locks() -> int:
     uv = shutil.which("uv") or str(PROGRAMS / "uv")
     form = ["--universal", "--generate-hashes", "--no-header", "--no-annotate", "--quiet"]
     compile_lock = [uv, "pip", "compile", "pyproject.toml", *form, "-o"]
-    extra = ["--group", "test", "--group", "lint", "--extra", "postgres", "--extra", "s3", "--extra", "media", "-c", "requirements.lock"]
+    extra = [
+        "--group",
+        "test",
+        "--group",
+        "lint",
+        "--extra",
+        "postgres",
+        "--extra",
+        "s3",
+        "--extra",
+        "media",
+        "-c",
+        "requirements.lock",
+    ]
     first = subprocess.call([*compile_lock, "requirements.lock"], cwd=ROOT)
     return first or subprocess.call([*compile_lock, "requirements-dev.lock", *extra], cwd=ROOT)
 
