@@ -128,6 +128,7 @@ def test_the_last_half_minute_is_told_and_the_end_keeps_what_was_said(room: buil
     ways(speaker, "speak")
     way(speaker, "speak").click()
     act(speaker, "start").click()
+    expect(act(speaker, "pause")).to_be_visible()
     told = speaker.page.get_by_text("Half a minute is left.")
     expect(told).to_be_hidden()
     speaker.page.clock.fast_forward("04:31")
