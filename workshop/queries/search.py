@@ -6,13 +6,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from workshop.consent import Viewer, eyes
+from workshop.consent import APPROVED, Viewer, eyes, visible_to
 from workshop.counting.likeness import Near, near, telling_words
 from workshop.extensions import db
 from workshop.models import Contribution
 from workshop.models.search import WORDS
 from workshop.queries.contributions import PAGE
-from workshop.queries.themes import readable
 
 CANDIDATES = 150
 _WORD = re.compile(r"\w+")
@@ -46,7 +45,8 @@ def like(contribution_id: str, workshop_id: str, viewer: Viewer, most: int = 5) 
 
 
 def _readable(workshop_id: str, viewer: Viewer) -> sa.Select[*tuple[Any, ...]]:
-    return readable(sa.select(Contribution.id).where(Contribution.workshop_id == workshop_id), eyes(viewer))
+    query = sa.select(Contribution.id).where(Contribution.workshop_id == workshop_id, Contribution.state == APPROVED)
+    return visible_to(query, eyes(viewer))
 
 
 def _matching(query: sa.Select[*tuple[Any, ...]], words: Sequence[str], how: str) -> sa.Select[*tuple[Any, ...]]:
@@ -65,5 +65,6 @@ def _ids(query: sa.Select[*tuple[Any, ...]]) -> list[str]:
 
 def _texts(ids: Sequence[str], workshop_id: str, viewer: Viewer) -> dict[str, str]:
     query = sa.select(Contribution.id, Contribution.text).where(Contribution.workshop_id == workshop_id)
-    rows = db.session.connection().execute(readable(query.where(Contribution.id.in_(ids)), eyes(viewer)))
+    query = query.where(Contribution.id.in_(ids), Contribution.state == APPROVED)
+    rows = db.session.connection().execute(visible_to(query, eyes(viewer)))
     return {row.id: row.text for row in rows}

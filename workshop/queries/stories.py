@@ -7,10 +7,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from workshop.consent import Viewer, eyes
+from workshop.consent import APPROVED, Viewer, eyes, visible_to
 from workshop.extensions import db
 from workshop.models import Contribution, Medium
-from workshop.queries import contributions, search, themes
+from workshop.queries import contributions, search
 from workshop.queries.contributions import PAGE, Said
 
 
@@ -27,7 +27,7 @@ def ids(workshop_id: str, viewer: Viewer, activity_id: str = "") -> list[str]:
     """All stories that this viewer may curate, or what was said in one activity; the oldest first."""
     query = sa.select(Contribution.id).where(Contribution.workshop_id == workshop_id)
     chosen = Contribution.activity_id == activity_id if activity_id else Contribution.kind == "story"
-    query = themes.readable(query.where(chosen), eyes(viewer)).order_by(Contribution.number)
+    query = visible_to(query.where(chosen, Contribution.state == APPROVED), eyes(viewer)).order_by(Contribution.number)
     return list(db.session.connection().execute(query).scalars())
 
 

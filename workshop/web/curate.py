@@ -59,18 +59,16 @@ def theme(workshop: Any, activity: Any, contribution: Any, seat: Any) -> Respons
 def mark(workshop: Any, activity: Any, contribution: Any, seat: Any) -> ResponseReturnValue:
     """Keep the words; a new name for a theme is read by a facilitator before others see it."""
     said = _readable(workshop, activity, contribution, seat)
+    if request.form.get("as_read") not in (None, placing.seal_of(said)):
+        changed = _("These words have changed. Please look again.")
+        return _story(workshop, activity, contribution, seat, wrong=changed), 409
     ticked, wanted = request.form.getlist("piece")[:300], goal(request.form)
     pieces = marks(said, ticked, "", {}, Viewer.ROOM, contribution)
     if not pieces:
         return _story(workshop, activity, contribution, seat, wrong=_("Please tick a sentence first.")), 422
     if request.form.get("to") == curating.NEW and not wanted.name:
         return _ask_theme(workshop, activity, said, ticked, wrong=_("Please give the new theme a name.")), 422
-    try:
-        curating.mark(_curator(workshop, seat), said.id, pieces, wanted, request.form.get("as_read"))
-    except curating.Changed:
-        return _story(
-            workshop, activity, contribution, seat, wrong=_("These words have changed. Please look again.")
-        ), 409
+    curating.mark(_curator(workshop, seat), said.id, pieces, wanted, request.form.get("as_read"))
     flash(_("Kept. Thank you!"))
     return _to_story(activity, said)
 

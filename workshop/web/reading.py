@@ -44,6 +44,8 @@ def one(workshop: Any, actor: Actor, contribution: Any) -> ResponseReturnValue:
 def mark(workshop: Any, actor: Actor, contribution: Any) -> ResponseReturnValue:
     """Ticked sentences, words of one's own choice, or a stretch of a recording become highlights."""
     said = _readable(workshop, contribution)
+    if request.form.get("as_read") not in (None, placing.seal_of(said)):
+        return _page(workshop, actor, contribution, wrong=_("The teller changed these words. Please look again.")), 409
     values, exact = request.form.getlist("piece")[:300], request.form.get("exact", "")
     pieces = marks(said, values, exact, request.form, Viewer.FACILITATOR, contribution)
     if not pieces:
@@ -51,10 +53,7 @@ def mark(workshop: Any, actor: Actor, contribution: Any) -> ResponseReturnValue:
             _("These words are not in the story.") if exact.strip() else _("Nothing was ticked. Tick a sentence first.")
         )
         return _page(workshop, actor, contribution, wrong=why), 422
-    try:
-        done = curating.mark(curator(workshop, actor), said.id, pieces, goal(request.form), request.form.get("as_read"))
-    except curating.Changed:
-        return _page(workshop, actor, contribution, wrong=_("The teller changed these words. Please look again.")), 409
+    done = curating.mark(curator(workshop, actor), said.id, pieces, goal(request.form), request.form.get("as_read"))
     flash(ngettext("%(num)s piece is marked.", "%(num)s pieces are marked.", done.there))
     return redirect(url_for("reading.one", workshop_id=workshop.id, contribution_id=said.id), 303)
 

@@ -108,6 +108,12 @@ def on_not_there(_error: curating.NotThere) -> ResponseReturnValue:
     return render_template("themes/not_there.html"), 404
 
 
+@bp.app_errorhandler(curating.Changed)
+def on_changed(_error: curating.Changed) -> ResponseReturnValue:
+    """The teller changed their words in the very moment."""
+    return render_template("themes/not_there.html"), 409
+
+
 def curator(workshop: Any, actor: Actor) -> Curator:
     return Curator(workshop.id, user_id=str(actor.user_id))
 
