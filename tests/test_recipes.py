@@ -21,14 +21,23 @@ def read(app: Flask, name: str, language: str = "en") -> recipes.Recipe:
         return recipes.read(name)
 
 
-def test_the_three_recipes_of_the_first_day_are_there(app: Flask) -> None:
+def test_the_recipes_are_there_the_shortest_first(app: Flask) -> None:
     with app.app_context(), force_locale("en"):
         shelf = recipes.shelf(discover())
     assert [(recipe.title, recipe.minutes) for recipe in shelf] == [
         ("First try", 20),
+        ("Focus group", 90),
         ("Room conversation", 90),
+        ("Conversation of Change", 150),
         ("Half-day social hackathon", 240),
+        ("Community reporting day", 360),
     ]
+
+
+def test_a_recipe_whose_kind_is_missing_does_not_show(app: Flask) -> None:
+    kinds = set(discover()) - {"curate"}
+    with app.app_context(), force_locale("en"):
+        assert "community-reporting-day" not in {recipe.name for recipe in recipes.shelf(kinds)}
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -5,7 +5,7 @@ from typing import Any
 
 from workshop.activities import Choosing, Table, kind_of
 from workshop.consent import Viewer, no_more_than
-from workshop.exports import chosen, gathered, naming, recorded, said, stated
+from workshop.exports import answers, chosen, gathered, naming, recorded, said, stated
 from workshop.queries import rooms
 
 
@@ -20,6 +20,9 @@ def tables(workshop: Any, viewer: Viewer) -> list[Table]:
         found += [
             chosen.participation(workshop, agenda),
             stated.commitments(workshop),
+            answers.given(workshop, viewer),
+            answers.heard(workshop, viewer),
+            answers.in_numbers(workshop),
             said.taken_back(workshop),
         ]
         found += gathered.tables(workshop, viewer)

@@ -8,7 +8,7 @@ from workshop.models.columns import Hash, Id, Perhaps, Short, When, Words, belon
 
 
 class Commitment(Base):
-    """A promise: who does what by when. `contribution_id` is the idea it belongs to, or the words in which it was given.
+    """A promise: who does what by when. `contribution_id` is the idea it belongs to, or the words that give it.
 
     `state`: open, kept, late (not kept yet) or cannot. `word` is what was last said about it, on the day `word_on`.
     """

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -60,11 +61,14 @@ def one(playlist_id: str | None, workshop_id: str) -> Any:
     return db.session.connection().execute(query).first()
 
 
-def entries(playlist: Any) -> list[Entry]:
-    """What its audience may hear at this moment, in its order; consent is asked anew each time."""
+def entries(playlist: Any, reader: Viewer | None = None) -> list[Entry]:
+    """What its audience may hear at this moment, in its order; consent is asked anew each time.
+
+    `reader`: whoever reads the list in an export, in place of its audience.
+    """
     query = sa.select(PlaylistStory.contribution_id, PlaylistStory.position, PlaylistStory.note)
     query = query.where(PlaylistStory.playlist_id == playlist.id).order_by(PlaylistStory.position)
-    viewer, found = Viewer(playlist.audience), []
+    viewer, found = reader or Viewer(playlist.audience), []
     for row in db.session.connection().execute(query).all():
         said = contributions.seen_through(viewer, row.contribution_id, playlist.workshop_id)
         if said is not None:
@@ -100,12 +104,12 @@ def playing(workshop_id: str, stage: Mapping[str, Any]) -> Playing | None:
     if playlist is None:
         return None
     heard, at, step = entries(playlist), int(stage.get("at", 0)), str(stage.get("step", "note"))
-    place = {"total": len(heard), "at": at}
+    here = partial(Playing, playlist.id, total=len(heard), at=at)
     if step in ("silence", "end"):
         number = sum(1 for entry in heard if entry.position <= at)
-        return Playing(playlist.id, step, number=number, ends=stage.get("ends"), **place)
+        return here(step, number=number, ends=stage.get("ends"))
     entry = next((each for each in heard if each.position >= at), None)
     if entry is None:
-        return Playing(playlist.id, "end", number=len(heard), **place)
+        return here("end", number=len(heard))
     step = step if entry.position == at else "note"
     return Playing(playlist.id, step, entry.position, heard.index(entry) + 1, len(heard), entry)

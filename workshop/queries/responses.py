@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from workshop.consent import Viewer, visible_to
+from workshop.consent import Viewer, eyes, visible_to
 from workshop.extensions import db
 from workshop.models import Concern, Contribution, Response, Workshop
 
@@ -116,6 +116,17 @@ def written_by(user_id: str, contribution_id: str) -> list[Answer]:
     """What one account has answered to a story, whether it shows or not."""
     query = sa.select(*_COLUMNS).where(Response.contribution_id == contribution_id, Response.user_id == user_id)
     return _answers(query.order_by(Response.made_at, Response.id))
+
+
+def told(workshop_id: str, viewer: Viewer) -> list[Answer]:
+    """The answers that are shown, to stories that this viewer may read, in an order that says nothing."""
+    mine = sa.select(Contribution.id).where(Contribution.workshop_id == workshop_id)
+    query = sa.select(*_COLUMNS).where(
+        Response.workshop_id == workshop_id,
+        Response.state == "shown",
+        Response.contribution_id.in_(visible_to(mine, eyes(viewer))),
+    )
+    return _answers(query.order_by(Response.id))
 
 
 def waiting(workshop_id: str) -> list[Answer]:

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from workshop.consent import APPROVED, Viewer, visible_to
 from workshop.extensions import db
 from workshop.models import Activity, Audit, Commitment, Contribution, Link, Seen
-from workshop.queries import responses
+from workshop.queries import responses, themes
 from workshop.queries.promises import WHAT
 
 
@@ -62,6 +62,16 @@ def _shown(contribution: Any) -> Iterator[Moment]:
         yield Moment("shown", datetime.fromisoformat(at).date() if at else None, {"level": contribution.level})
 
 
+def _themed(contribution: Any) -> Iterator[Moment]:
+    """The themes that hold a piece of it, by the names that the room may read."""
+    marked = themes.of_story(contribution.id, contribution.workshop_id, Viewer.FACILITATOR)
+    ids = {piece.theme_id for piece in marked if piece.theme_id}
+    if ids:
+        for theme in themes.named(contribution.workshop_id, Viewer.ROOM):
+            if theme.id in ids:
+                yield Moment("theme", None, {"words": theme.name})
+
+
 def _became(contribution: Any) -> Iterator[Moment]:
     """The ideas that it led to, as far as the room may read them."""
     for row in tied_to(contribution.id):
@@ -93,7 +103,7 @@ def _answered(contribution: Any) -> Iterator[Moment]:
         yield Moment("answer", answer.shown_at.date() if answer.shown_at else None, {"answer": answer})
 
 
-SOURCES: list[Source] = [_told, _read, _shown, _became, _chosen, _promised, _answered]
+SOURCES: list[Source] = [_told, _read, _shown, _themed, _became, _chosen, _promised, _answered]
 
 
 def _links(contribution_id: str) -> Sequence[Any]:

@@ -41,7 +41,7 @@ def shelf(kinds: Container[str]) -> list[Recipe]:
     """Every recipe that these kinds can run, the shortest first."""
     found = [read(path.stem) for path in HERE.glob("*.toml")]
     runs = [recipe for recipe in found if all(step.kind in kinds for step in recipe.steps)]
-    return sorted(runs, key=lambda recipe: recipe.minutes)
+    return sorted(runs, key=lambda recipe: (recipe.minutes, recipe.name))
 
 
 def read(name: str) -> Recipe:

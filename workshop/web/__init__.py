@@ -8,6 +8,7 @@ from workshop.web import (
     agenda,
     answering,
     became,
+    booklet,
     confirming,
     console,
     cookies,
@@ -59,7 +60,7 @@ from workshop.web import (
 CARE = (moderation, taking_out, worries, disclosure, second_look, queue_turn)
 CONSOLE = (console, *CARE, promises, hosting, adding, room, screen)
 OFFICE = (accounts, second_step, invitations, office, people, statements, setting_up, agenda, results, exports)
-ANSWERS = (answering, became, decisions, follow_up, playlists, discussing)
+ANSWERS = (answering, became, decisions, follow_up, playlists, discussing, booklet)
 CURATING = (themes, reading, curate, confirming)
 
 

@@ -102,7 +102,7 @@ def _must_be_discussion(activity: Any) -> Any:
     return kind if hasattr(kind, "questions") and hasattr(kind, "now") else abort(404)
 
 
-def _where(activity: Any) -> dict[str, str]:
+def _where(activity: Any) -> dict[str, Any]:
     return {"workshop_id": activity.workshop_id, "activity_id": activity.id}
 
 
