@@ -11,7 +11,6 @@ from workshop.commands import choosing, running
 from workshop.counting.asked import Asked, Telling, asked_alone
 from workshop.counting.ballots import Ballot
 from workshop.counting.sides import People, people
-from workshop.events import latest
 from workshop.forms import Form
 from workshop.queries import choices, contributions
 
@@ -41,13 +40,12 @@ class Choosing(Kind):
 
     def at_hand(self, activity: Activity) -> Mapping[str, Item]:
         """The same for phones, by id, read once a revision: a hall taps two hundred times a second."""
-        revision = latest(activity.workshop_id)
         known, kept = _at_hand.get(activity.id, (0, {}))
-        if known != revision:
+        if known != activity.revision:
             kept = {item.id: item for item in self.choosable(activity)}
             if len(_at_hand) > MOST_KEPT:
                 _at_hand.clear()
-            _at_hand[activity.id] = (revision, kept)
+            _at_hand[activity.id] = (activity.revision, kept)
         return kept
 
     def items(self, activity: Activity) -> list[Item]:

@@ -6,7 +6,7 @@ from typing import Any, TypeAlias
 
 from flask_babel import LazyString, gettext
 
-Activity = Any  # a row with the columns of models.Activity
+Activity = Any  # a row with the columns of models.Activity, and the `revision` of its workshop
 Seat = Any  # a row with the columns of models.Participant
 Text: TypeAlias = str | LazyString
 

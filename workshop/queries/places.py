@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from workshop.extensions import db
+from workshop.extensions import Prepared
 from workshop.models import Activity, Device, Participant, Workshop
 from workshop.queries import rooms
 
@@ -30,7 +30,7 @@ def _labelled(query: sa.Select[*tuple[Any, ...]], letter: str) -> list[Any]:
 
 _KINDS = (rooms.WORKSHOP, rooms.ACTIVITY, rooms.SEAT)
 _ROWS: list[Any] = [namedtuple(name, _names(query)) for name, query in zip(Place._fields, _KINDS, strict=True)]
-_PLACE = (
+_PLACE = Prepared(
     sa.select(*(column for query, letter in zip(_KINDS, "was", strict=True) for column in _labelled(query, letter)))
     .select_from(Workshop)
     .outerjoin(Activity, sa.and_(Activity.id == sa.bindparam("activity"), Activity.workshop_id == Workshop.id))
@@ -49,8 +49,7 @@ _PLACE = (
 
 def place(workshop_id: str, activity_id: str | None, token_hash: str | None) -> Place:
     """What an address names and whose phone asks, as far as each of them is there and belongs to this workshop."""
-    values = {"workshop": workshop_id, "activity": activity_id, "token": token_hash}
-    row = db.session.connection().execute(_PLACE, values).first()
+    row = _PLACE.first(workshop=workshop_id, activity=activity_id, token=token_hash)
     return Place() if row is None else Place(*_apart(row))
 
 

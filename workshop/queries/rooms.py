@@ -31,14 +31,12 @@ WORKSHOP = sa.select(
     Workshop.opened_at,
     Workshop.closed_at,
 ).where(Workshop.id == sa.bindparam("id"))
-ACTIVITY = sa.select(*Activity.__table__.columns).where(
-    Activity.id == sa.bindparam("id"), Activity.workshop_id == sa.bindparam("workshop")
+_REVISION = (
+    sa.select(Workshop.revision).where(Workshop.id == Activity.workshop_id).correlate(Activity).scalar_subquery()
 )
-_AGENDA = (
-    sa.select(*Activity.__table__.columns)
-    .where(Activity.workshop_id == sa.bindparam("workshop"))
-    .order_by(Activity.position)
-)
+_ACTIVITIES = sa.select(*Activity.__table__.columns, _REVISION.label("revision"))
+ACTIVITY = _ACTIVITIES.where(Activity.id == sa.bindparam("id"), Activity.workshop_id == sa.bindparam("workshop"))
+_AGENDA = _ACTIVITIES.where(Activity.workshop_id == sa.bindparam("workshop")).order_by(Activity.position)
 SEAT = (
     sa.select(
         Participant.id,
