@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-RUN, LONGEST_TEXT, REASONS, LEAST = 4, 4000, 3, 0.05
+RUN, SHORT, LONGEST_TEXT, REASONS, LEAST = 4, 2, 4000, 3, 0.05
 _WORD = re.compile(r"[^\W\d_]{2,}")
 Weights = dict[str, float]
 
@@ -74,6 +74,7 @@ def _cosine(here: Weights, there: Weights) -> float:
 
 
 def _shared(here: Weights, there: Weights) -> tuple[str, ...]:
-    """The whole words of both that weigh most; a run of characters is no reason that anybody understands."""
+    """The whole words of both that weigh most, long ones first where there are any: short ones rarely say what of."""
     both = [term for term in here if term in there and not term.startswith(".")]
-    return tuple(sorted(both, key=lambda term: (-here[term] * there[term], term))[:REASONS])
+    telling = [term for term in both if len(term) >= RUN] or [term for term in both if len(term) > SHORT]
+    return tuple(sorted(telling or both, key=lambda term: (-here[term] * there[term], term))[:REASONS])

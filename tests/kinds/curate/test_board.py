@@ -173,4 +173,4 @@ def test_stories_that_are_near_say_why(here: Group) -> None:
     with here.app.app_context():
         found, *_further = search.like(told, here.room.id, Viewer.FACILITATOR)
     assert found.id == near
-    assert {"bus", "late"} <= set(found.both)
+    assert "late" in found.both
