@@ -159,8 +159,9 @@ def _say_moved(moved: curating.Moved) -> None:
     if moved.there:
         flash(ngettext("%(num)s highlight is there now.", "%(num)s highlights are there now.", moved.there))
     if moved.overtaken:
-        words = "Somebody else had moved %(num)s before you. It stays there."
-        flash(ngettext(words, "Somebody else had moved %(num)s before you. They stay there.", moved.overtaken))
+        left = moved.overtaken
+        stay = ngettext("%(num)s highlight stays where it is.", "%(num)s highlights stay where they are.", left)
+        flash(_("Somebody else was first: %(stay)s", stay=stay))
 
 
 def _back_to(workshop: Any, theme_id: str | None) -> ResponseReturnValue:

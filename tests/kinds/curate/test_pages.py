@@ -203,5 +203,5 @@ def test_the_room_sees_themes_once_they_are_shown_and_never_what_it_may_not(here
 def test_search_says_when_nothing_was_found(here: Group) -> None:
     here.tell(here.people.bea(here.room), NURSE)
     page = here.people.ada.get(f"{here.room.path}/themes/stories?q=zebra")
-    assert "No story holds these words." in page.text
+    assert "These words stand in no story." in page.text
     assert "The nurse" in here.people.ada.get(f"{here.room.path}/themes/stories?q=nurs").text
