@@ -23,7 +23,13 @@ from workshop.asgi.callers import address, cut
 from workshop.asgi.log import redacted
 from workshop.asgi.pages import Threads
 
-HALL = {"TRUSTED_HOSTS": "hall.localhost", "MAX_UPLOAD": "300000", "STREAMS_PER_ADDRESS": "60", "THREADS": "4"}
+HALL = {
+    "TRUSTED_HOSTS": "hall.localhost",
+    "MAX_UPLOAD": "300000",
+    "MAX_FILM_UPLOAD": "0",
+    "STREAMS_PER_ADDRESS": "60",
+    "THREADS": "4",
+}
 
 
 @pytest.fixture(scope="module")

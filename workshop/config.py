@@ -42,6 +42,7 @@ SETTINGS = (
     Setting("LANGUAGES", ["en", "ar"], "Languages offered, the first one is the default."),
     Setting("WRITE_WAIT", 4.0, "Seconds a write waits for its turn before people read «busy, text kept»."),
     Setting("MAX_UPLOAD", 12 * 1024 * 1024, "Bytes of one upload at most."),
+    Setting("MAX_FILM_UPLOAD", 110 * 1024 * 1024, "Bytes of one form with a sound or film; 0 leaves MAX_UPLOAD."),
     Setting("MAX_TEXT", 10_000, "Characters of one text at most; longer texts are refused, never cut."),
     Setting("SLOWEST_UPLOAD", 1024, "Bytes a second that an upload must keep up, else its place is given away."),
     Setting("GRACE_SECONDS", 120, "How long late ballots count after a close."),

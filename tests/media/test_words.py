@@ -9,7 +9,7 @@ import pytest
 from workshop.media import Reason
 from workshop.media.words import WORDS, words
 
-NEXT_STEPS = re.compile(r"\b(choose|take|send|wait|tell)\b", re.IGNORECASE)
+NEXT_STEPS = re.compile(r"\b(choose|take|send|wait|tell|record)\b", re.IGNORECASE)
 
 
 @pytest.fixture(autouse=True)

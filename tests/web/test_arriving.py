@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import io
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from tests.media.recordings import PLACE, SECRET, film, sound, with_tail
 from tests.support import build
 from tests.support.build import Room
 from tests.support.people import Participant, People
-from workshop import jobs
+from workshop import jobs, media
 from workshop.commands import arriving, files
 from workshop.extensions import db
 from workshop.media import ffmpeg
@@ -224,3 +225,46 @@ def test_a_part_of_a_recording_can_be_asked_for(app: Flask, people: People, room
     address = f"{room.path}/media/{medium}"
     part = look_at(bea, address, Range="bytes=0-99")
     assert (part.status_code, len(part.data)) == (206, 100)
+
+
+@pytest.mark.shows("A12", "A29")
+@pytest.mark.parametrize("kind", ["sound", "film"])
+def test_without_script_a_recording_alone_is_a_story(app: Flask, people: People, room: Room, kind: str) -> None:
+    """bea's browser runs no script: she chooses a file, and sends it with the form."""
+    bea, whole = people.bea(room), sound(3) if kind == "sound" else film(2)
+    page = bea.ask("story")
+    assert f'name="{kind}_file"' in page.html
+    page = bea.send(page, text="", go="next", **{f"{kind}_file": (io.BytesIO(whole), f"{SECRET.decode()}.webm")})
+    assert page.status == 200
+    assert bea.send(bea.send(page, level="3", go="next"), go="send").status == 303
+    with app.app_context():
+        medium = db.session.execute(sa.select(Medium)).scalar_one()
+        assert (medium.state, medium.contribution_id) == ("waiting", bea.words()[0])
+        names = db.session.execute(sa.select(Piece.file).order_by(Piece.at)).scalars().all()
+        assert b"".join(read(name) for name in names) == whole
+    rebuild(app)
+    assert look_at(bea, f"{room.path}/media/{medium.id}").status_code == 200
+    assert SECRET not in bytes_everywhere(app)
+
+
+def test_without_script_the_same_form_twice_is_one_recording(app: Flask, people: People, room: Room) -> None:
+    bea, named = people.bea(room), new_id()
+    page = bea.ask("story")
+    for _ in range(2):
+        bea.send(page, text="", go="next", sound_as=named, sound_file=(io.BytesIO(sound(2)), "voice.webm"))
+    with app.app_context():
+        assert db.session.execute(sa.select(Medium.id)).scalars().all() == [named]
+        assert len(list(files.store().names())) == 1
+
+
+@pytest.mark.shows("S18", "S19")
+def test_without_script_what_is_no_recording_is_said_at_once(
+    app: Flask, people: People, room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(media.LARGEST, "sound", 50_000)
+    bea, playlist = people.bea(room), b"#EXTM3U\nfile:///etc/passwd"
+    for data, words in ((playlist, "cannot play"), (b"", "empty"), (sound(20), "too long")):
+        page = bea.send(bea.ask("story"), text="", go="next", sound_file=(io.BytesIO(data), "voice.webm"))
+        assert page.status == 422
+        assert words in page.text
+    assert bytes_everywhere(app) == b""

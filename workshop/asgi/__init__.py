@@ -20,6 +20,7 @@ from workshop.asgi.log import AccessLog
 from workshop.asgi.pages import Threads
 from workshop.asgi.streams import LIVE, PART, Live
 from workshop.live import parts
+from workshop.web import large
 
 log = logging.getLogger(__name__)
 MEDIA = ("/export", "/media", "/download")  # beginnings of a path's segments that have their own threads
@@ -33,7 +34,8 @@ class Edge:
 
     def __init__(self, app: Flask) -> None:
         self.app = app
-        self.fence = Fence(app.config["MAX_CONTENT_LENGTH"], app.config["SLOWEST_UPLOAD"])
+        most, slowest = app.config["MAX_CONTENT_LENGTH"], app.config["SLOWEST_UPLOAD"]
+        self.fence = Fence(most, slowest, most_at=lambda path: large.most(path, app.config))
         self.pages = Threads(app, app.config["THREADS"], "pages")
         self.media = Threads(app, app.config["MEDIA_THREADS"], "media")
         self.files = Files(app)
@@ -56,7 +58,7 @@ class Edge:
             if status is not None:
                 return status
         body = await self.fence.collect(scope, receive)
-        if body.fault in (Fault.GONE, Fault.SLOW, Fault.FULL):
+        if body.fault in (Fault.GONE, Fault.SLOW, Fault.FULL, Fault.CROWD):
             return await self._refuse(body, send)
         threads = self.media if _is_media(scope["path"], body) else self.pages
         return await threads.answer(scope, body, send)
@@ -76,6 +78,9 @@ class Edge:
         body.file.close()
         if body.fault is Fault.FULL:
             words = "The disk is full. Nothing was saved. Your words are still on your phone."
+            return await answers.send_words(send, 503, self.headers, words, retry_after=60)
+        if body.fault is Fault.CROWD:
+            words = "Many films are being sent just now. Please wait a minute, then send yours again."
             return await answers.send_words(send, 503, self.headers, words, retry_after=60)
         if body.fault is Fault.SLOW:
             words = "Sending took too long. Your words are still on your phone. Please send them again."

@@ -3,17 +3,17 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, BinaryIO
 
 import sqlalchemy as sa
 
 from workshop.commands import CannotSave, command, files, lines, upkeep
-from workshop.commands.media import AN_HOUR
+from workshop.commands.media import AN_HOUR, NEW
 from workshop.commands.taking_part import TakenBack
 from workshop.commands.upkeep import insert_unless_there
 from workshop.events import announce
 from workshop.extensions import db, setting
-from workshop.media import Unreachable, new_name
+from workshop.media import LARGEST, LARGEST_PIECE, Reason, Refused, Unreachable, containers, new_name
 from workshop.models import Contribution, Medium, Piece, Tombstone
 from workshop.models.columns import now
 from workshop.queries import media as queries
@@ -74,6 +74,48 @@ def take(seat: Any, about: Announced, at: int, data: bytes) -> Any:
         raise Elsewhere(has)
     _put(about, at, data)
     return _whole(about) if at + len(data) == about.size else queries.one(about.id)
+
+
+def take_whole(seat: Any, kind: str, medium_id: str, stream: BinaryIO) -> None:
+    """A sound or film in one form, from a phone without script: kept as pieces, then rebuilt like any other.
+
+    Not yet part of anything said; what is never sent goes after a week. Raises media.Refused or CannotSave.
+    """
+    about = _measured(medium_id, kind, stream)
+    _begin_whole(seat, about)
+    for at in range(0, about.size, LARGEST_PIECE):
+        _put(about, at, stream.read(LARGEST_PIECE))
+    _close(about.id, fits=True)
+
+
+def _measured(medium_id: str, kind: str, stream: BinaryIO) -> Announced:
+    """What the phone would have announced. No recording, or too large a one: refused before it is kept."""
+    digest, size = hashlib.sha256(), 0
+    start = stream.read(16)
+    if not start:
+        raise Refused(Reason.EMPTY)
+    containers.demuxer_of(start)
+    stream.seek(0)
+    while data := stream.read(LARGEST_PIECE):
+        digest.update(data)
+        size += len(data)
+    stream.seek(0)
+    if size > LARGEST[kind]:
+        raise Refused(Reason.TOO_LONG)
+    return Announced(medium_id, "", kind, size, digest.hexdigest())
+
+
+@command
+def _begin_whole(seat: Any, about: Announced) -> None:
+    """A row of one's own that nothing has said yet. One that was cut off in the middle begins anew."""
+    of = {"id": about.id, "workshop_id": seat.workshop_id, "participant_id": seat.id, "kind": about.kind}
+    sent = {"size": about.size, "sent_sha256": about.sha256, "made_at": now(), "moved_at": now()}
+    insert_unless_there(Medium, **{**NEW, **of, **sent})
+    row = db.session.get(Medium, about.id)
+    if row is None or row.participant_id != seat.id or row.state != "arriving":
+        raise Refused(Reason.BROKEN)
+    _begin_anew(about.id)
+    row.size, row.sent_sha256 = about.size, about.sha256
 
 
 @command

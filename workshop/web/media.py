@@ -27,19 +27,33 @@ bp = Blueprint("media", __name__)
 
 
 def take(form: Form, seat: Any) -> None:
-    """If a photo came with the request, rebuild and keep it, and let the form carry its id; else say why not."""
-    upload = request.files.get("photo_file")
-    if upload is None or not upload.filename:
-        return
+    """What came with the request in one form is kept, and the form carries its id; else it says why not."""
+    for kind in taken():
+        upload = request.files.get(f"{kind}_file")
+        if upload is not None and upload.filename:
+            _take_one(form, seat, kind, upload.stream)
+
+
+def _take_one(form: Form, seat: Any, kind: str, stream: Any) -> None:
     field: Field = form["media"]
-    named = sending_id(request.form.get("photo_as", "")) or new_id()
+    named = sending_id(request.form.get(f"{kind}_as", "")) or new_id()
     try:
         if not queries.is_here(named, seat.id):  # else it came before, and the answer was lost
-            _keep_photo(upload.stream, seat, named)
-        others = [pair for pair in media.pairs(field.data or "") if pair[0] != "photo"]
-        field.data = media.named((*others, ("photo", named)))
+            _keep(kind, stream, seat, named)
+        others = [pair for pair in media.pairs(field.data or "") if pair[0] != kind]
+        field.data = media.named((*others, (kind, named)))
     except media.Refused as refusal:
         form.refused_media = str(words_for(refusal.reason))
+
+
+def _keep(kind: str, stream: Any, seat: Any, named: str) -> None:
+    """A photo is rebuilt at once; a sound or film waits for the queue."""
+    if kind == "photo":
+        _keep_photo(stream, seat, named)
+        return
+    check_room(seat, files.store(), stream.seek(0, SEEK_END))
+    stream.seek(0)
+    arriving.take_whole(seat, kind, named, stream)
 
 
 def _keep_photo(stream: Any, seat: Any, named: str) -> None:

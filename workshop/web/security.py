@@ -7,7 +7,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from workshop import config
 from workshop.extensions import csrf
-from workshop.web import intact
+from workshop.web import intact, large
 
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; "
@@ -27,6 +27,7 @@ SAFE = {"GET", "HEAD", "OPTIONS"}
 
 
 def init_app(app: Flask) -> None:
+    app.before_request(large.allow_films)  # before anybody reads the body
     app.before_request(refuse_strange_places)
     app.before_request(refuse_other_sites)
     app.before_request(intact.refuse_what_was_bent)
