@@ -54,6 +54,7 @@ class Walk:
         """
         if "person" in request.form and not persons.is_mark(request.form["person"], self.seat):
             raise NotYours
+        self.steps = self.kind.steps(self.activity, self.seat, self.form)  # what came may ask for another question
         go, came_from = request.form.get("go", "send"), _number(request.form.get("at"))
         if go.startswith("step-"):
             self.at = min(_number(go[5:]), len(self.steps) - 1)

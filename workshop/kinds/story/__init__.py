@@ -72,7 +72,7 @@ class Story(Telling):
             _l("Who may see this?"),
             ("level", "quote", "contact", "voice", "face", "words_only", "display_name"),
             why=_l("You can change this at any time. Lower works at once."),
-            asked_once=True,
+            asked_once=not pairs(form["media"].data or ""),  # voice and face are asked for each recording
         )
         return [*told, ladder]
 
