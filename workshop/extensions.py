@@ -3,6 +3,7 @@
 import hashlib
 import json
 import socket
+from contextlib import closing
 from typing import Any
 
 import sqlalchemy as sa
@@ -157,15 +158,16 @@ class Prepared:
 
     def first(self, **values: Any) -> list[Any] | None:
         """The columns of the first row as Python's values, or None. Raises what SQLAlchemy would."""
-        dialect = db.engine.dialect
+        engine = db.engine
+        dialect = engine.dialect
         compiled, readers = self.compiled.get(dialect.name) or self._compile(dialect)
         given = compiled.construct_params(values)
         words = [given[name] for name in compiled.positiontup] if compiled.positional else given
-        with db.engine.connect() as connection:
+        with closing(engine.raw_connection()) as pooled:
             try:
-                row = _driver(connection).execute(str(compiled), words).fetchone()
+                row = _driver(pooled).execute(compiled.string, words).fetchone()
             except dialect.loaded_dbapi.Error as error:
-                raise _as_sqlalchemy_says(error, str(compiled), dialect) from error
+                raise _as_sqlalchemy_says(error, compiled.string, dialect) from error
         if row is None:
             return None
         return [read(cell) if read else cell for read, cell in zip(readers, row, strict=True)]
@@ -177,8 +179,8 @@ class Prepared:
         return compiled
 
 
-def _driver(connection: sa.Connection) -> Any:
-    return connection.connection.dbapi_connection
+def _driver(pooled: sa.PoolProxiedConnection) -> Any:
+    return pooled.dbapi_connection
 
 
 def _as_sqlalchemy_says(error: Exception, asked: str, dialect: sa.Dialect) -> BaseException:
@@ -188,7 +190,7 @@ def _as_sqlalchemy_says(error: Exception, asked: str, dialect: sa.Dialect) -> Ba
 def begin_to_write(connection: sa.Connection) -> None:
     """The first word of a transaction that writes: on SQLite, which has one pen, it is ours from here on."""
     if connection.dialect.name == "sqlite":
-        _driver(connection).execute("COMMIT")  # of nothing: it had begun as a reading
+        _driver(connection.connection).execute("COMMIT")  # of nothing: it had begun as a reading
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
