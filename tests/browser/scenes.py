@@ -1,7 +1,15 @@
 """All scenes, in the order of a day."""
 
-from tests.browser import scenes_console, scenes_office, scenes_phone, scenes_screen, scenes_telling, scenes_waiting
+from tests.browser import (
+    scenes_answers,
+    scenes_console,
+    scenes_office,
+    scenes_phone,
+    scenes_screen,
+    scenes_telling,
+    scenes_waiting,
+)
 from tests.browser.scene import SCENES
 
 ALL = list(SCENES.values())
-BOOKS = (scenes_phone, scenes_telling, scenes_waiting, scenes_screen, scenes_console, scenes_office)
+BOOKS = (scenes_phone, scenes_telling, scenes_waiting, scenes_screen, scenes_console, scenes_office, scenes_answers)
