@@ -1,5 +1,6 @@
 """Answering stories: who may answer reads one story and writes to its teller; the team checks, and sees the figures."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -8,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, RadioField, StringField, TextAreaField, ValidationError
 
-from workshop.activities import Telling, kind_of
+from workshop.activities import Item, kind_of
 from workshop.commands import moderating, responding
 from workshop.consent import Viewer, may_see
 from workshop.forms import Choice, Form, no_longer_than, required
@@ -192,8 +193,7 @@ def _story_page(workshop: Any, contribution: Any, actor: Actor, form: AnswerForm
     facilitates = may(actor, May.FACILITATE, workshop)
     viewer = Viewer.FACILITATOR if facilitates else Viewer.SERVICE
     said = contributions.seen_through(viewer, contribution.id, workshop.id) or abort(404)
-    if contributions.unseen_by(str(actor.user_id), [said.id]):
-        moderating.note_seen(workshop, [said.id], str(actor.user_id))
+    _note_look(workshop, actor, [said.id])
     mine = responses.written_by(str(actor.user_id), said.id)
     others = [each for each in responses.answers_to(said.id) if each.id not in {own.id for own in mine}]
     words = {"said": said, "form": form, "response_id": response_id, "mine": mine, "shown": others}
@@ -207,16 +207,28 @@ def _team(workshop: Any, said: Any, actor: Actor) -> dict[str, Any]:
     told = responses.to_answer(workshop.organisation_id, workshop.id)
     known = next((each for each in told if each.id == said.id), None)
     tied = {(row.activity_id, row.item) for row in threads.tied_to(said.id)}
-    agenda = [a for a in rooms.agenda(workshop.id) if isinstance(kind_of(a), Telling)]
-    ideas = [(a, item, (a.id, item.id) in tied) for a in agenda for item in kind_of(a).items(a) if item.id != said.id]
+    ideas = [(a, item, (a.id, item.id) in tied) for a, item in _ideas(workshop)]
+    _note_look(workshop, actor, [item.contribution_id for _a, item, _tied in ideas if item.contribution_id])
     return {"concern": known.tells_of_concern if known else None, "ideas": ideas}
+
+
+def _ideas(workshop: Any) -> Iterator[tuple[Any, Item]]:
+    """The cards that the room may read: what a story can lead to."""
+    for activity in rooms.agenda(workshop.id):
+        if getattr(kind_of(activity), "contribution_kind", "") == "card":
+            yield from ((activity, item) for item in kind_of(activity).items(activity))
+
+
+def _note_look(workshop: Any, actor: Actor, contribution_ids: list[str]) -> None:
+    unseen = contributions.unseen_by(str(actor.user_id), contribution_ids)
+    if unseen:
+        moderating.note_seen(workshop, unseen, str(actor.user_id))
 
 
 def _check_page(workshop: Any, response_id: str, actor: Actor, form: BackForm) -> str:
     given = responses.one(response_id, workshop.id) or abort(404)
     said = contributions.seen_through(Viewer.FACILITATOR, given.contribution_id, workshop.id) or abort(404)
-    if contributions.unseen_by(str(actor.user_id), [said.id]):
-        moderating.note_seen(workshop, [said.id], str(actor.user_id))
+    _note_look(workshop, actor, [said.id])
     return of_workshop("answers/check.html", workshop, actor, given=given, said=said, form=form)
 
 
