@@ -24,7 +24,6 @@ BEGINS = {
 STREAM = re.compile(r"^\s+Stream #0:\d+.*?: (Video|Audio|Data|Subtitle|Attachment|Unknown)(.*)$", re.MULTILINE)
 SIZE = re.compile(r"\b(\d{2,5})x(\d{2,5})\b")
 DURATION = re.compile(r"Duration: (\d+):(\d\d):(\d\d(?:\.\d+)?)")
-TAG = re.compile(r"^\s+([A-Za-z_][\w.-]*)\s*: ", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,7 @@ Run by path: the limits as JSON, then the program with its words. It knows nothi
 import contextlib
 import json
 import os
-import subprocess
 import sys
-from pathlib import Path
 
 
 def main() -> None:
@@ -16,13 +14,16 @@ def main() -> None:
     restrain(limits)
     if os.name == "posix":
         os.execv(command[0], command)  # noqa: S606 - our own program with our own words
+    import subprocess  # noqa: PLC0415 - only where it is needed: this runs for every recording, several times
+
     sys.exit(subprocess.call(command))  # noqa: S603
 
 
 def restrain(limits: dict[str, int]) -> None:
     """Windows knows no such caps: limits on what comes in bound memory there, the other side's clock bounds time."""
-    with contextlib.suppress(OSError):  # when memory runs out, Linux shall end this process and no web worker
-        Path("/proc/self/oom_score_adj").write_text("1000")
+    # When memory runs out, Linux shall end this process and no web worker. To load pathlib takes longer than this.
+    with contextlib.suppress(OSError), open("/proc/self/oom_score_adj", "w") as score:  # noqa: PTH123
+        score.write("1000")
     if sys.platform != "win32":
         import resource  # noqa: PLC0415 - Windows has none
 
