@@ -7,9 +7,10 @@ from tests.browser import (
     scenes_phone,
     scenes_screen,
     scenes_telling,
+    scenes_themes,
     scenes_waiting,
 )
 from tests.browser.scene import SCENES
 
 ALL = list(SCENES.values())
-BOOKS = (scenes_phone, scenes_telling, scenes_waiting, scenes_screen, scenes_console, scenes_office, scenes_answers)
+BOOKS = (scenes_phone, scenes_telling, scenes_waiting, scenes_screen, scenes_console, scenes_office, scenes_answers, scenes_themes)

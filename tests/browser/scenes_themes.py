@@ -12,10 +12,10 @@ from tests.browser.world import World
 from tests.support.build import Room
 from workshop.commands import agenda, curating, running
 from workshop.commands.curating import NEW, Curator, Goal, Mark
+from workshop.consent import Viewer
 from workshop.counting.pieces import sentences
 from workshop.models.columns import new_id
 from workshop.queries import stories, themes
-from workshop.consent import Viewer
 
 office, phone, screen = scene("office"), scene("phone"), scene("screen")
 NAMES = ("The 14 comes once an hour", "Too tired to say what I came for", "It is not you")
@@ -44,7 +44,9 @@ def gathered(room: Room, crowd: Crowd) -> None:
                 name = NAMES[(number + at) % len(NAMES)]
                 goal = Goal() if at == 2 else Goal(NEW, name, new_id())
                 curating.mark(by, told, [Mark(new_id(), "text", *piece)], goal)
-            curating.mark(proposes, told, [Mark(new_id(), "text", 0, 9)], Goal(NEW, "Buses that make us late", new_id()))
+            curating.mark(
+                proposes, told, [Mark(new_id(), "text", 0, 9)], Goal(NEW, "Buses that make us late", new_id())
+            )
 
 
 def shown(room: Room, crowd: Crowd) -> None:

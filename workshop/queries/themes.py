@@ -14,7 +14,6 @@ from workshop.extensions import db
 from workshop.models import Confirmation, Contribution, Highlight, Medium, Move, Theme
 
 PAGE = 50
-NOBODY_BEHIND = Crowd(shown=False, total=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,30 +143,35 @@ def one(theme_id: str, workshop_id: str, viewer: Viewer) -> Named | None:
 
 
 def gathered(workshop_id: str, viewer: Viewer, cell: int) -> list[Gathered]:
-    """All themes with their numbers: four queries, however many there are."""
-    counts, tellers = _counts(workshop_id, viewer), _tellers(workshop_id, viewer)
-    everybody = all_tellers(workshop_id, viewer)
+    """All themes with their numbers: three queries, however many there are, and each highlight is read once."""
+    inside, everybody = _inside(workshop_id, viewer), all_tellers(workshop_id, viewer)
+    nothing = _Inside(0, set(), {})
     found = []
     for theme in named(workshop_id, viewer):
-        highlights, stories = counts.get(theme.id, (0, 0))
-        crowd = behind(tellers[theme.id], everybody, cell) if theme.id in tellers else NOBODY_BEHIND
-        found.append(Gathered(theme, highlights, stories, crowd))
+        held = inside.get(theme.id, nothing)
+        crowd = behind(list(held.people.values()), everybody, cell)
+        found.append(Gathered(theme, held.highlights, len(held.stories), crowd))
     return found
 
 
-def _counts(workshop_id: str, viewer: Viewer) -> dict[str | None, tuple[int, int]]:
-    columns = (Highlight.theme_id, sa.func.count(), sa.func.count(Highlight.contribution_id.distinct()))
-    query = _pieces(workshop_id, viewer, *columns).where(_HOLDS, Highlight.theme_id.is_not(None))
-    return {theme: (highlights, stories) for theme, highlights, stories in _all(query.group_by(Highlight.theme_id))}
+@dataclass(slots=True)
+class _Inside:
+    """What a theme holds: how many highlights, of which stories, and the side of each teller in order of coming."""
+
+    highlights: int
+    stories: set[str]
+    people: dict[str, Any]
 
 
-def _tellers(workshop_id: str, viewer: Viewer) -> dict[str | None, list[Any]]:
-    """The sides of the people behind each theme, in the order in which they came to stand there."""
-    columns = (Highlight.theme_id, sa.func.min(Contribution.side), sa.func.min(Highlight.placed_at).label("since"))
+def _inside(workshop_id: str, viewer: Viewer) -> dict[str, _Inside]:
+    columns = (Highlight.theme_id, Highlight.contribution_id, _PERSON, Contribution.side)
     query = _pieces(workshop_id, viewer, *columns).where(_HOLDS, Highlight.theme_id.is_not(None))
-    found: dict[str | None, list[Any]] = {}
-    for theme, side, _since in _all(query.group_by(Highlight.theme_id, _PERSON).order_by("since", _PERSON)):
-        found.setdefault(theme, []).append(side)
+    found: dict[str, _Inside] = {}
+    for theme, story, person, side in _all(query.order_by(Highlight.placed_at, Highlight.id)):
+        held = found.get(theme) or found.setdefault(theme, _Inside(0, set(), {}))
+        held.highlights += 1
+        held.stories.add(story)
+        held.people.setdefault(person, side)
     return found
 
 
