@@ -21,7 +21,7 @@ STORY = f"The {SENTINEL} was late again. Nobody told us about the {SENTINEL}."
 
 
 def lived_and_taken_back(app: Flask) -> Group:
-    """A story is marked, its words name a theme, are renamed over, searched, answered; then its teller takes it back."""
+    """A story is marked, names a theme, is renamed over, searched, answered; then its teller takes it back."""
     people = People(app)
     here = group(app, people)
     bea, cem = people.bea(here.room), people.cem(here.room)
