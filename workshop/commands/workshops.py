@@ -12,7 +12,7 @@ from workshop.events import announce, audit
 from workshop.extensions import db
 from workshop.models import Medium, Workshop
 from workshop.models.columns import new_id, now
-from workshop.queries import rooms
+from workshop.queries import rooms, rules
 
 COPIED = ("kind", "gives", "title", "prompt", "minutes", "who")
 
@@ -60,7 +60,8 @@ def make_workshop(
 def duplicate(workshop: Any, title: str, user_id: str) -> str:
     """The same agenda, roles, statements and settings once more: no people, no words, no ballots, new doors."""
     own = db.session.execute(sa.select(Workshop.recipe, Workshop.statements).where(Workshop.id == workshop.id)).one()
-    copy_id = _add(workshop.organisation_id, title, own.recipe, workshop.roles, workshop.settings, workshop.example)
+    settings = {name: value for name, value in workshop.settings.items() if name != rules.NOW}  # a group writes its own
+    copy_id = _add(workshop.organisation_id, title, own.recipe, workshop.roles, settings, workshop.example)
     db.session.execute(sa.update(Workshop).where(Workshop.id == copy_id).values(statements=own.statements))
     _copy_agenda(rooms.agenda(workshop.id), copy_id)
     audit("duplicate workshop", user_id=user_id, organisation_id=workshop.organisation_id, thing=copy_id)

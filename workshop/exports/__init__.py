@@ -13,7 +13,12 @@ def tables(workshop: Any, viewer: Viewer) -> list[Table]:
     """Everything that these readers may have of a workshop. Read the rows inside `no_more_than(viewer)`."""
     with no_more_than(viewer):
         agenda = rooms.agenda(workshop.id)
-        found = [stated.workshop(workshop, viewer), stated.agenda(agenda), said.contributions(workshop, agenda, viewer)]
+        found = [
+            stated.workshop(workshop, viewer),
+            stated.rules(workshop),
+            stated.agenda(agenda),
+            said.contributions(workshop, agenda, viewer),
+        ]
         found += _of_activities(workshop, agenda, viewer)
         found.append(chosen.fingerprints(agenda))
         found.append(recorded.table(workshop, viewer))

@@ -10,6 +10,7 @@ from workshop.activities import Column, Table, kind_of
 from workshop.consent import Viewer
 from workshop.models.statements import STATEMENTS
 from workshop.queries import accounts, exports, rooms
+from workshop.queries import rules as own_rules
 
 ROOM_ONLY = {"safety"}  # numbers to ring are for the people in the room
 
@@ -57,6 +58,18 @@ def agenda(activities: Sequence[Any]) -> Table:
     ]
     rows = [(a.position, str(kind_of(a).title), a.title, a.prompt, a.minutes, a.who, a.state) for a in activities]
     return Table("agenda", gettext("The agenda"), columns, rows)
+
+
+def rules(workshop: Any) -> Table:
+    """What the group agreed on, each version with its day."""
+    columns = [
+        Column("version", "integer", gettext("The version of our rules.")),
+        Column("rule", "string", gettext("One rule of it.")),
+        Column("from_day", "date", gettext("The day from which it held.")),
+    ]
+    versions = own_rules.versions(workshop.id)
+    rows = [(each.version, rule, day(each.made_at)) for each in versions for rule in own_rules.lines(each.text)]
+    return Table("rules", gettext("Our rules"), columns, rows)
 
 
 def commitments(workshop: Any) -> Table:

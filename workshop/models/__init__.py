@@ -10,6 +10,7 @@ from workshop.models.outcomes import Commitment, Export
 from workshop.models.people import Device, HelpRequest, Participant
 from workshop.models.playlists import Playlist, PlaylistStory
 from workshop.models.responses import Concern, Link, Response
+from workshop.models.rules import Rules
 from workshop.models.themes import Confirmation, Highlight, Move, Theme
 from workshop.models.upkeep import Failure, Installation, Job
 from workshop.models.workshops import Activity, Door, Workshop
@@ -51,6 +52,7 @@ __all__ = [
     "PlaylistStory",
     "QueueTurn",
     "Response",
+    "Rules",
     "Seen",
     "SignIn",
     "SignInLink",

@@ -12,6 +12,7 @@ class Participant(Base):
 
     `receipt_hash` and `spoken_hash` seal the same receipt: as a link, and as words or digits read aloud.
     `side` counts as `other` until the side of the service is confirmed.
+    `rules_version` is the version of our rules that they said yes to.
     """
 
     __tablename__ = "participant"
@@ -26,6 +27,7 @@ class Participant(Base):
     channel: Mapped[str] = mapped_column(sa.String(12), default="phone")
     language: Mapped[str] = mapped_column(sa.String(12), default="en")
     habits: Mapped[Json] = mapped_column(sa.JSON, default=dict)
+    rules_version: Mapped[int] = mapped_column(default=0)
     joined_at: Mapped[When]
     removed_at: Mapped[Perhaps]
 

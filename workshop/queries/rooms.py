@@ -48,6 +48,7 @@ SEAT = (
         Participant.channel,
         Participant.language,
         Participant.habits,
+        Participant.rules_version,
     )
     .join(Device, Device.participant_id == Participant.id)
     .where(

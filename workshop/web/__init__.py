@@ -39,6 +39,7 @@ from workshop.web import (
     reading,
     results,
     room,
+    rules,
     screen,
     second_look,
     second_step,
@@ -59,7 +60,7 @@ from workshop.web import (
 
 CARE = (moderation, taking_out, worries, disclosure, second_look, queue_turn)
 CONSOLE = (console, *CARE, promises, hosting, adding, room, screen)
-OFFICE = (accounts, second_step, invitations, office, people, statements, setting_up, agenda, results, exports)
+OFFICE = (accounts, second_step, invitations, office, people, statements, setting_up, rules, agenda, results, exports)
 ANSWERS = (answering, became, decisions, follow_up, playlists, discussing, booklet)
 CURATING = (themes, reading, curate, confirming)
 

@@ -18,7 +18,7 @@ from workshop.forms import Form, required
 from workshop.keys import tidy_code
 from workshop.permissions import May
 from workshop.queries import rooms
-from workshop.web import cookies, language
+from workshop.web import cookies, language, rules
 from workshop.web.guards import needs
 from workshop.web.no_door import NoDoor
 from workshop.web.passing_on import pass_on
@@ -103,13 +103,15 @@ def come_in(token: str) -> ResponseReturnValue:
 def ask_role(workshop: Any, seat: Any) -> ResponseReturnValue:
     """Screen 2: your role."""
     form = RoleForm(data={"role": seat.role})
-    return render_template("phone/role.html", form=form, workshop=workshop, roles=_roles(workshop, seat))
+    words = {"roles": _roles(workshop, seat), **rules.shown(workshop, seat)}
+    return render_template("phone/role.html", form=form, workshop=workshop, **words)
 
 
 @bp.post("/w/<workshop_id>/role")
 @needs(May.TAKE_PART)
 def choose_role(workshop: Any, seat: Any) -> ResponseReturnValue:
     taking_part.choose_role(workshop, seat, RoleForm().role.data or None)
+    rules.heed(workshop, seat)
     return redirect(url_for("phone.now", workshop_id=workshop.id), 303)
 
 

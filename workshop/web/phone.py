@@ -12,7 +12,7 @@ from workshop.commands.choosing import too_late
 from workshop.live import parts
 from workshop.permissions import May
 from workshop.queries import rooms, worries
-from workshop.web import cookies, first_pages, intact, language, media
+from workshop.web import cookies, first_pages, intact, language, media, rules
 from workshop.web.errors import answer as error_page
 from workshop.web.errors import wants_data
 from workshop.web.guards import needs
@@ -45,6 +45,8 @@ def ask(workshop: Any, activity: Any, seat: Any) -> ResponseReturnValue:
     if activity.state != "open" or not is_for(activity, seat):
         late = Walk.of(activity, seat) if _takes_late_words(activity, seat) else None
         return render_template("phone/not_now.html", workshop=workshop, activity=activity, seat=seat, walk=late)
+    if kind_of(activity).tells and rules.owed(workshop, seat):
+        return redirect(url_for("rules.read", workshop_id=workshop.id), 303)
     return Response(_question(workshop, activity, seat), headers={"Workshop-Keep": "question"})
 
 
@@ -62,6 +64,8 @@ def answer(workshop: Any, activity: Any, seat: Any) -> ResponseReturnValue:
         media.take(walk.form, seat)
     if not walk.move():
         return _page(workshop, walk)
+    if walk.kind.tells and (held := rules.hold(workshop, seat)):
+        return held
     walk.kind.save(activity, seat, walk.form, walk.gift(language.code()))
     return _sent(workshop, activity, walk)
 
@@ -142,6 +146,8 @@ def _html(workshop: Any, walk: Walk) -> str:
     template = "phone/check.html" if walk.is_check else "phone/step.html"
     words = walk.kind.phone(walk.activity, walk.seat)
     wall = _part(workshop, "wall") if _follows_the_wall(walk) else None
+    if walk.is_check and walk.kind.tells:
+        words |= rules.shown(workshop, walk.seat)
     return render_template(template, workshop=workshop, walk=walk, activity=walk.activity, wall=wall, **words)
 
 

@@ -11,6 +11,7 @@ from workshop.activities import Activity, Kind, Seat
 from workshop.forms import Form, no_longer_than
 from workshop.models.statements import STATEMENTS
 from workshop.queries import rooms
+from workshop.queries import rules as own_rules
 
 
 class Settings(Form):
@@ -37,6 +38,9 @@ class Welcome(Kind):
         return {"power": power, "rules": self.rules(activity), "confidentiality": stated["confidentiality"]}
 
     def rules(self, activity: Activity) -> list[str]:
+        """What the group published for itself; else what was written here; else the usual four."""
+        if written := own_rules.current(activity.workshop_id):
+            return written
         own = [line.strip() for line in str(self.setting(activity, "rules")).splitlines()]
         return [line for line in own if line] or [
             gettext("You can pass, stop or leave at any time."),

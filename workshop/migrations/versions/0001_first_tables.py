@@ -266,6 +266,7 @@ def upgrade() -> None:
         sa.Column("channel", sa.String(length=12), nullable=False),
         sa.Column("language", sa.String(length=12), nullable=False),
         sa.Column("habits", sa.JSON(), nullable=False),
+        sa.Column("rules_version", sa.Integer(), nullable=False),
         sa.Column("joined_at", sa.DateTime(), nullable=False),
         sa.Column("removed_at", sa.DateTime(), nullable=True),
         sa.ForeignKeyConstraint(
@@ -418,6 +419,21 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("device", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_device_participant_id"), ["participant_id"], unique=False)
+
+    op.create_table(
+        "rules",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("workshop_id", sa.String(length=32), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("made_at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workshop_id"], ["workshop.id"], name=op.f("fk_rules_workshop_id_workshop"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rules")),
+    )
+    with op.batch_alter_table("rules", schema=None) as batch_op:
+        batch_op.create_index("ix_rules_version", ["workshop_id", "version"], unique=True)
 
     op.create_table(
         "discussion",
@@ -985,6 +1001,10 @@ def downgrade() -> None:
 
     op.drop_table("has_chosen")
     op.drop_table("discussion")
+    with op.batch_alter_table("rules", schema=None) as batch_op:
+        batch_op.drop_index("ix_rules_version")
+
+    op.drop_table("rules")
     with op.batch_alter_table("device", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_device_participant_id"))
 

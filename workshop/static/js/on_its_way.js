@@ -20,6 +20,7 @@ export function follow(item) {
 export function told(item, { state, text, next }) {
   if (item.id !== followed?.id) return;
   if (state === 'safe') goOn(next);
+  else if (state === 'phone' && next && !item.inMemory) goTo(next); // something must be read first
   else show(state === 'phone' && item.inMemory ? 'full' : state, text);
 }
 

@@ -24,7 +24,7 @@ async function settle(item, answer, again = true) {
     return { state: 'safe', next: words.next };
   }
   if (status === 403 && words?.error === 'stale' && again) return settle(item, await post(item, words.token), false);
-  if (!words?.error || LATER.includes(status) || isDamage(words)) return { state: 'phone', text: words?.title };
+  if (!words?.error || LATER.includes(status) || isDamage(words)) return { state: 'phone', text: words?.title, next: words?.next };
   if (status === 403) return { state: 'out', text: said(words) };
   return end(item, words);
 }
