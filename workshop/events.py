@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from workshop.extensions import db
-from workshop.models import Audit, Event, Workshop
+from workshop.models import Audit, Event, Playlist, Workshop
 from workshop.models.columns import now
 
 _RAISE = (
@@ -15,6 +15,15 @@ _RAISE = (
     .where(Workshop.id == sa.bindparam("workshop"))
     .values(revision=Workshop.revision + 1)
     .returning(Workshop.revision)
+)
+# Other rooms of the house may be hearing a story of this one: what takes words away is new there, too.
+TAKES_AWAY = {"took_back", "changed_consent", "moderated", "held", "edited", "corrected", "refused_edit"}
+_HOUSE = sa.select(Workshop.organisation_id).where(Workshop.id == sa.bindparam("workshop")).scalar_subquery()
+_RAISE_OTHERS = (
+    sa.update(Workshop)
+    .where(Workshop.organisation_id == _HOUSE, Workshop.id != sa.bindparam("workshop"), Workshop.state == "open")
+    .where(Workshop.id.in_(sa.select(Playlist.workshop_id)))
+    .values(revision=Workshop.revision + 1)
 )
 _REVISION = sa.select(Workshop.revision).where(Workshop.id == sa.bindparam("workshop"))
 _TELL = sa.insert(Event.__table__)  # type: ignore[arg-type]
@@ -29,6 +38,8 @@ def announce(workshop_id: str, name: str, *, revise: bool = True, **facts: Any) 
     """
     connection = db.session.connection()
     revision = connection.execute(_RAISE if revise else _REVISION, {"workshop": workshop_id}).scalar_one()
+    if name in TAKES_AWAY:
+        connection.execute(_RAISE_OTHERS, {"workshop": workshop_id})
     row = {"workshop_id": workshop_id, "name": name, "facts": facts, "revision": revision, "happened_at": now()}
     connection.execute(_TELL, row)
     if connection.dialect.name == "postgresql":

@@ -6,7 +6,7 @@ from flask import Flask
 from tests.support import answering, build
 from tests.support.build import Room
 from tests.support.people import People
-from workshop.commands import taking_part
+from workshop.commands import moderating, taking_part
 from workshop.queries import contributions, playlists, rooms
 
 
@@ -149,3 +149,36 @@ def test_another_organisation_plays_nothing_here(people: People, room: Room) -> 
     path = a_list(people, room)
     assert people.dora.get(path).status == 403
     assert people.dora.post(f"{path}/start").status == 403
+
+
+@pytest.mark.shows("P03", "P06")
+def test_a_story_of_another_workshop_is_heard_when_it_was_given_for_events_and_goes_at_once(
+    app: Flask, people: People, room: Room
+) -> None:
+    before = build.workshop(app, people.organisation_id, "story", title="The day before")
+    before.open("story")
+    far = build.workshop(app, people.other_organisation_id, "story")
+    far.open("story")
+    given = answering.told(people, before, "I waited for weeks.", level=4)
+    answering.told(people, before, "Only for people of that day.", level=3)
+    path = a_list(people, room, **{f"s{given.story}": ""})
+    page = people.ada.get(path)
+    assert "I waited for weeks." in page.text
+    assert "Only for people of that day." not in page.text
+    people.ada.post(f"{path}/start")
+    press(people, room)
+    assert "I waited for weeks." in screen(people, room)
+    given.post(f"{before.path}/words/{given.story}/take-back")
+    assert "I waited for weeks." not in screen(people, room)
+
+
+@pytest.mark.shows("S20")
+def test_a_story_of_another_organisation_is_never_offered(app: Flask, people: People, room: Room) -> None:
+    far = build.workshop(app, people.other_organisation_id, "story")
+    far.open("story")
+    bea = people.bea(far)
+    bea.tell("story", "Told on the hill.", level=5)
+    by, story = people.dora.id, bea.words()[0]
+    with app.app_context():
+        moderating.approve(contributions.one(story, far.id), by, recognisable=False)
+    assert "Told on the hill." not in people.ada.get(a_list(people, room, "report")).text

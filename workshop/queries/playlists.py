@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from workshop.consent import APPROVED, LOWEST, Viewer, visible_to
 from workshop.extensions import db
-from workshop.models import Contribution, Playlist, PlaylistStory
+from workshop.models import Contribution, Playlist, PlaylistStory, Workshop
 from workshop.queries import contributions
 
 AUDIENCES = (Viewer.ROOM, Viewer.SERVICE, Viewer.REPORT, Viewer.PUBLIC)
@@ -66,21 +66,41 @@ def entries(playlist: Any, reader: Viewer | None = None) -> list[Entry]:
 
     `reader`: whoever reads the list in an export, in place of its audience.
     """
-    query = sa.select(PlaylistStory.contribution_id, PlaylistStory.position, PlaylistStory.note)
+    query: Any = sa.select(
+        PlaylistStory.contribution_id, PlaylistStory.position, PlaylistStory.note, Contribution.workshop_id
+    ).join(Contribution, Contribution.id == PlaylistStory.contribution_id)
     query = query.where(PlaylistStory.playlist_id == playlist.id).order_by(PlaylistStory.position)
     viewer, found = reader or Viewer(playlist.audience), []
-    for row in db.session.connection().execute(query).all():
-        said = contributions.seen_through(viewer, row.contribution_id, playlist.workshop_id)
+    for row in db.session.connection().execute(visible_to(query, viewer)).all():
+        eyes = viewer if row.workshop_id == playlist.workshop_id else elsewhere(viewer)
+        said = contributions.seen_through(eyes, row.contribution_id, row.workshop_id)
         if said is not None:
             found.append(Entry(row.position, row.note, said))
     return found
 
 
+def elsewhere(viewer: Viewer) -> Viewer:
+    """People of another room are an event: a story goes there only when its teller gave it for reports and events."""
+    return viewer if viewer is Viewer.PUBLIC else Viewer.REPORT
+
+
 def offered(playlist: Any) -> list[contributions.Said]:
-    """Stories that its audience may hear and that are not on it."""
-    taken = {entry.said.id for entry in entries(playlist)}
-    told = contributions.said(playlist.workshop_id, Viewer(playlist.audience))
+    """Stories that its audience may hear and that are not on it: of this workshop, then of the house's others."""
+    taken, viewer = {entry.said.id for entry in entries(playlist)}, Viewer(playlist.audience)
+    told = contributions.said(playlist.workshop_id, viewer)
+    for other in _others(playlist.workshop_id):
+        told += contributions.said(other, elsewhere(viewer))
     return [said for said in told if said.kind == "story" and said.id not in taken]
+
+
+def _others(workshop_id: str) -> Sequence[str]:
+    """The other workshops of the same organisation, the newest first; real and made-up ones do not mix."""
+    here = sa.select(Workshop.organisation_id, Workshop.example).where(Workshop.id == workshop_id)
+    organisation_id, example = db.session.connection().execute(here).one()
+    query = sa.select(Workshop.id).where(
+        Workshop.organisation_id == organisation_id, Workshop.example.is_(example), Workshop.id != workshop_id
+    )
+    return db.session.connection().execute(query.order_by(Workshop.made_at.desc(), Workshop.id)).scalars().all()
 
 
 def left_out(workshop_id: str, viewer: Viewer) -> LeftOut:

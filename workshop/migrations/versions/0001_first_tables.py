@@ -7,6 +7,7 @@ Give it a test in tests/test_migrations.py: rows before, rows after.
 import sqlalchemy as sa
 from alembic import op
 
+
 revision = "0001"
 down_revision = None
 branch_labels = None
@@ -311,6 +312,21 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("workshop_id", name=op.f("pk_queue_turn")),
     )
     op.create_table(
+        "rules",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("workshop_id", sa.String(length=32), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("made_at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workshop_id"], ["workshop.id"], name=op.f("fk_rules_workshop_id_workshop"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rules")),
+    )
+    with op.batch_alter_table("rules", schema=None) as batch_op:
+        batch_op.create_index("ix_rules_version", ["workshop_id", "version"], unique=True)
+
+    op.create_table(
         "tombstone",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("workshop_id", sa.String(length=32), nullable=True),
@@ -419,21 +435,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("device", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_device_participant_id"), ["participant_id"], unique=False)
-
-    op.create_table(
-        "rules",
-        sa.Column("id", sa.String(length=32), nullable=False),
-        sa.Column("workshop_id", sa.String(length=32), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("text", sa.Text(), nullable=False),
-        sa.Column("made_at", sa.DateTime(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["workshop_id"], ["workshop.id"], name=op.f("fk_rules_workshop_id_workshop"), ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_rules")),
-    )
-    with op.batch_alter_table("rules", schema=None) as batch_op:
-        batch_op.create_index("ix_rules_version", ["workshop_id", "version"], unique=True)
 
     op.create_table(
         "discussion",
@@ -1001,10 +1002,6 @@ def downgrade() -> None:
 
     op.drop_table("has_chosen")
     op.drop_table("discussion")
-    with op.batch_alter_table("rules", schema=None) as batch_op:
-        batch_op.drop_index("ix_rules_version")
-
-    op.drop_table("rules")
     with op.batch_alter_table("device", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_device_participant_id"))
 
@@ -1024,6 +1021,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_tombstone_workshop_id"))
 
     op.drop_table("tombstone")
+    with op.batch_alter_table("rules", schema=None) as batch_op:
+        batch_op.drop_index("ix_rules_version")
+
+    op.drop_table("rules")
     op.drop_table("queue_turn")
     with op.batch_alter_table("playlist", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_playlist_workshop_id"))
