@@ -7,7 +7,6 @@ Give it a test in tests/test_migrations.py: rows before, rows after.
 import sqlalchemy as sa
 from alembic import op
 
-
 revision = "0001"
 down_revision = None
 branch_labels = None
