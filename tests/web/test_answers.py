@@ -293,3 +293,15 @@ def test_the_thread_says_by_when_there_is_an_answer(app: Flask, people: People, 
     with app.app_context():
         running.close_workshop(rooms.workshop(room.id), now().date(), None)
     assert "You get one by" in answering.on_receipt(bea, bea.story).text
+
+
+def test_the_office_says_today_what_is_to_be_checked_and_who_waits(app: Flask, people: People, room: Room) -> None:
+    bea, cem = answering.told(people, room), answering.responder(people)
+    answering.answer(cem, room, bea.story)
+    today = people.ada.get(f"/o/{people.organisation_id}/").text
+    assert "1 answer to a story is to be checked" in today
+    with app.app_context():
+        running.close_workshop(rooms.workshop(room.id), now().date(), None)
+    assert "1 story has no answer yet" in people.ada.get(f"/o/{people.organisation_id}/").text
+    people.ada.post(f"{room.path}/answers/checks/{checks(people, room)[0]}/show")
+    assert "has no answer yet" not in people.ada.get(f"/o/{people.organisation_id}/").text

@@ -12,14 +12,16 @@ from workshop.extensions import db
 from workshop.models import Commitment, Contribution, Organisation, Participant, Workshop
 from workshop.models.columns import now
 from workshop.models.statements import missing
+from workshop.queries import responses
 
 SOON = timedelta(days=14)
 LONG_AGO = timedelta(days=60)
+RECENT = 20  # closed workshops that are looked through for stories without an answer
 
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """Something that needs somebody: `what` is missing, open, answer, promise or waiting."""
+    """Something that needs somebody: `what` is missing, open, answer, promise, waiting, check or unanswered."""
 
     what: str
     workshop_id: str
@@ -58,6 +60,8 @@ def duties(organisation: Any, listed: Sequence[Any]) -> list[Duty]:
     return [
         *(Duty("open", row.id, row.title) for row in listed if row.state == "open"),
         *_waiting(titles),
+        *_answers_to_check(titles),
+        *_unanswered(listed),
         *sorted((*_answers(listed), *_promises(titles)), key=lambda duty: (duty.due or date.max, duty.title)),
         *_drafts(organisation, listed),
     ]
@@ -71,6 +75,19 @@ def _waiting(titles: Mapping[str, str]) -> list[Duty]:
     query = visible_to(query, Viewer.FACILITATOR).group_by(Contribution.workshop_id)
     rows = db.session.connection().execute(query)
     return sorted((Duty("waiting", id_, titles[id_], number) for id_, number in rows), key=lambda duty: duty.title)
+
+
+def _answers_to_check(titles: Mapping[str, str]) -> list[Duty]:
+    """Answers to stories that a facilitator reads before their tellers do."""
+    counted = [(id_, responses.how_many_wait(id_)) for id_ in responses.with_answers_to_check(titles)]
+    return [Duty("check", id_, titles[id_], number) for id_, number in counted if number]
+
+
+def _unanswered(listed: Sequence[Any]) -> list[Duty]:
+    """Stories of closed workshops that the service may read and nobody has answered."""
+    closed = [row for row in listed if row.state == "closed"]
+    counted = ((row, len(responses.unanswered(row.id))) for row in closed[:RECENT])
+    return [Duty("unanswered", row.id, row.title, number) for row, number in counted if number]
 
 
 def _answers(listed: Sequence[Any]) -> list[Duty]:

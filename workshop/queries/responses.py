@@ -140,6 +140,12 @@ def waiting(workshop_id: str) -> list[Answer]:
     return _answers(query.order_by(Response.made_at, Response.id).limit(PAGE))
 
 
+def with_answers_to_check(workshop_ids: Collection[str]) -> list[str]:
+    """Which of these workshops have an answer that waits for a facilitator."""
+    query = sa.select(Response.workshop_id).where(Response.workshop_id.in_(workshop_ids), Response.state == "waiting")
+    return sorted(set(db.session.connection().execute(query).scalars()))
+
+
 def how_many_wait(workshop_id: str) -> int:
     return len(waiting(workshop_id))
 
