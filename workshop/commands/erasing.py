@@ -19,7 +19,6 @@ def stand_in_line(contribution_id: str) -> None:
 
 def erase(row: Contribution) -> None:
     erase_what_hangs_on(row.id)
-    anchoring.forget(row.id)
     workshop_id, activity_id, contribution_id = row.workshop_id, row.activity_id, row.id
     db.session.execute(sa.delete(Contribution).where(Contribution.id == contribution_id))
     bury(contribution_id, workshop_id)
@@ -29,6 +28,7 @@ def erase(row: Contribution) -> None:
 
 def erase_what_hangs_on(contribution_id: str) -> None:
     """Rows and files: each may hold some of the words, or say who read them."""
+    anchoring.forget(contribution_id)
     files.forget(files.names(Medium.contribution_id == contribution_id))
     for table in (Edit, Flag, Told, Decision, Objection, Seen, Medium):
         db.session.execute(sa.delete(table).where(table.contribution_id == contribution_id))

@@ -88,6 +88,7 @@ def take_out(contribution: Any, text: str, reason: str, user_id: str, *, as_read
         edit(contribution, text, reason, user_id, as_read=as_read)
         return
     begun.after = text
+    anchoring.follow(fresh, text)
     _update(fresh.id, text=text, public_yes_at=None)
     announce(fresh.workshop_id, "edited", activity=fresh.activity_id)
 
