@@ -100,3 +100,28 @@ def test_what_cannot_be_read_is_said_to_both_and_kept_until_somebody_decides(
     assert bytes_everywhere(app) == b""
     with app.app_context():
         assert db.session.execute(sa.select(sa.func.count()).select_from(Medium)).scalar() == 0
+
+
+@pytest.mark.shows("P17", "A29")
+def test_a_voice_with_its_yes_stands_in_the_room_with_its_accepted_words(
+    app: Flask, people: People, room: Room
+) -> None:
+    """On the wall and on the screen, with a player that waits to be asked; without the yes nowhere."""
+    bea, cem = people.bea(room), people.cem(room)
+    for yes in ({}, {"voice": "y"}):
+        medium = new_id()
+        story = tell(bea, f"sound:{medium}", text="A bus that never came", **yes)
+        send(bea, medium, sound(2), story)
+        rebuild(app)
+        here = f"{room.path}/words/{story}/media/{medium}"
+        bea.post(f"{here}/transcript", transcript="I waited for the bus.")
+        page = people.ada.get(f"{room.path}/console/words/{story}")
+        people.ada.send(page, "/approve", recognisable="no")
+        people.ada.post(f"{room.path}/console/words/{story}/spotlight")
+        spotlit = people.ada.get(f"{room.path}/screen").html
+        for html in (cem.ask("story").html, spotlit):
+            assert "A bus that never came" in html
+            assert (f"/media/{medium}" in html, "I waited for the bus." in html) == (bool(yes), bool(yes))
+            assert "autoplay" not in html
+    bea.post(f"{room.path}/words/{story}/voice-and-face")
+    assert f"/media/{medium}" not in cem.ask("story").html

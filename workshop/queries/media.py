@@ -5,6 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from workshop.consent import Viewer, eyes, may_perceive, visible_to
 from workshop.extensions import db
 from workshop.models import Contribution, Medium, Piece
 
@@ -54,6 +55,18 @@ def of(contribution_ids: Sequence[str]) -> dict[str, list[Any]]:
     for row in db.session.connection().execute(query.order_by(Medium.made_at, Medium.id)):
         found.setdefault(str(row.contribution_id), []).append(row)
     return found
+
+
+def perceived(contribution_ids: Sequence[str], viewer: Viewer) -> dict[str, list[Any]]:
+    """The sounds and films of these contributions that this viewer may hear and see, by contribution."""
+    columns = ("id", "level", "state", "consent", "public_yes_at")
+    query = sa.select(*(Contribution.__table__.columns[name] for name in columns))
+    query = visible_to(query.where(Contribution.id.in_(contribution_ids)), eyes(viewer))
+    said = {row.id: row for row in db.session.connection().execute(query)}
+    return {
+        name: [each for each in media if each.kind != "photo" and may_perceive(each, said[name], eyes(viewer))]
+        for name, media in of(list(said)).items()
+    }
 
 
 def yeses(contribution_id: str) -> dict[str, bool]:

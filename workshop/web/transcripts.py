@@ -1,5 +1,6 @@
 """What belongs to one's words or waits for a facilitator: transcripts, the yes for voice and face, another try."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, abort, redirect, request, url_for
@@ -35,6 +36,12 @@ class YesForm(Form):
 def media_of(contribution_id: str) -> list[Any]:
     """What belongs to these words, for their teller and for facilitators; pages for others never ask."""
     return queries.of([contribution_id]).get(contribution_id, [])
+
+
+@bp.app_template_global("heard_in_the_room")
+def heard_in_the_room(said: Sequence[Any]) -> dict[str, list[Any]]:
+    """Sounds and films that the room may hear and see, by the words they belong to."""
+    return queries.perceived([each.id for each in said], Viewer.ROOM) if said else {}
 
 
 @bp.app_template_global("why_refused")

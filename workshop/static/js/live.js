@@ -61,6 +61,10 @@ function replace(part, html) {
   const focus = part.contains(document.activeElement) ? handle(document.activeElement) : null;
   if (before.size) fresh.querySelectorAll('.card').forEach((card) => card.classList.toggle('fresh', !before.has(mark(card))));
   fresh.querySelectorAll('details').forEach((details) => { details.open ||= open.has(place(details)); });
+  // What is playing goes on when it may still be heard: the same element stands in the new part.
+  for (const player of part.querySelectorAll('audio, video')) {
+    if (!player.paused) fresh.querySelector(`${player.localName}[src="${CSS.escape(player.getAttribute('src'))}"]`)?.replaceWith(player);
+  }
   part.replaceChildren(...[...fresh.childNodes].map((node) => document.adoptNode(node)));
   if (focus) part.querySelector(focus)?.focus({ preventScroll: true });
   announce(part);
