@@ -51,6 +51,10 @@ class Kind:
     def save(self, activity: Activity, seat: Seat, form: Form, gift: Gift) -> None:
         """Keep the answer, by one command."""
 
+    def read_by_teller(self, activity: Activity, more: Mapping[str, Any]) -> list[Line]:
+        """How a teller reads their own words, for them and the team alone: never for the room."""
+        return []
+
     def is_done(self, activity: Activity, seat: Seat) -> bool:
         """Has this person nothing more to do here?"""
         return False

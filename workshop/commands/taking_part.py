@@ -158,7 +158,11 @@ def correct(contribution: Any, text: str, more: Mapping[str, Any]) -> None:
 
 @command
 def set_level(contribution: Any, level: int, display_name: str | None = None) -> None:
-    """The teller moves up or down the ladder; both work at once, the public waits for a second yes."""
+    """The teller moves up or down the ladder; both work at once, the public waits for a second yes.
+
+    The story of two people goes no further than the other one wanted.
+    """
+    level = min(level, contribution.consent.get("other", {}).get("level", level))
     consent = {**contribution.consent, "changed_at": now().isoformat(timespec="hours")}
     if level == Level.PUBLIC and contribution.level != Level.PUBLIC:
         consent["level_5_at"] = now().isoformat(timespec="seconds")

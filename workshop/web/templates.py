@@ -15,11 +15,12 @@ from jinja2 import ChoiceLoader, PackageLoader
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from workshop.activities import packages
+from workshop.activities import Line, kind_of, packages
 from workshop.extensions import setting
 from workshop.ladder import title_of
 from workshop.live.parts import Rendered
 from workshop.models.statements import kept_for
+from workshop.queries import rooms
 from workshop.web import language, passing_on, persons
 
 STILL, MOST_STILL = "workshop-still", 512
@@ -46,6 +47,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals["dialled"] = dialled
     app.jinja_env.globals["title_of"] = title_of
     app.jinja_env.globals["state_words"] = state_words
+    app.jinja_env.globals["own_reading"] = own_reading
     app.jinja_env.filters["kept_for"] = kept_for
     app.context_processor(common_words)
 
@@ -105,6 +107,12 @@ def state_words(said: Any) -> str:
         "ended": gettext("It was deleted on its date, as promised."),
     }
     return str(words[said.state])
+
+
+def own_reading(said: Any, workshop_id: str) -> list[Line]:
+    """How the teller reads their own words: for them and the team, never for the room."""
+    activity = rooms.activity(said.activity_id, workshop_id) if said.more else None
+    return kind_of(activity).read_by_teller(activity, said.more) if activity else []
 
 
 def dialled(words: str) -> str:

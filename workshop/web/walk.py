@@ -39,6 +39,11 @@ class Walk:
         return self.steps[self.at] if self.at < len(self.steps) else None
 
     @property
+    def may_skip_more(self) -> bool:
+        """This question and the next can be left out with one tap."""
+        return all(step.may_skip for step in self.steps[self.at : self.at + 2]) and self.at + 1 < len(self.steps)
+
+    @property
     def is_check(self) -> bool:
         return self.at >= len(self.steps)
 
@@ -63,16 +68,18 @@ class Walk:
         elif go == "send":
             return self._may_send()
         else:
-            self._forward(came_from)
+            self._forward(came_from, skips=go == "skip")
         return False
 
-    def _forward(self, came_from: int) -> None:
+    def _forward(self, came_from: int, *, skips: bool = False) -> None:
         self.form.validate()
         if came_from < len(self.steps) and self._wrong(self.steps[came_from]):
             self.at = came_from
             return
         self._forget_errors()  # nobody has answered the next page wrongly yet
         self.at = came_from + 1
+        while skips and self.step is not None and self.step.may_skip:
+            self.at += 1
         while self.step is not None and self.step.asked_once and "level" in self.seat.habits:
             self.at += 1
 
