@@ -13,4 +13,13 @@ from tests.browser import (
 from tests.browser.scene import SCENES
 
 ALL = list(SCENES.values())
-BOOKS = (scenes_phone, scenes_telling, scenes_waiting, scenes_screen, scenes_console, scenes_office, scenes_answers, scenes_themes)
+BOOKS = (
+    scenes_phone,
+    scenes_telling,
+    scenes_waiting,
+    scenes_screen,
+    scenes_console,
+    scenes_office,
+    scenes_answers,
+    scenes_themes,
+)

@@ -225,8 +225,10 @@ def test_no_table_asks_for_a_name_or_an_address(app: Flask) -> None:
         "contribution.display_name",
         "event.name",
         "job.name",
+        "move.name_before",  # of a theme
         "organisation.name",
         "sign_in_link.email",
+        "theme.name",
         "user.email",
         "user.name",
     }
