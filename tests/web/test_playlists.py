@@ -1,12 +1,15 @@
 """Stories to hear: only those whose consent covers the audience, note first, silence after each."""
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 
 from tests.support import answering, build
 from tests.support.build import Room
 from tests.support.people import People
-from workshop.commands import moderating, taking_part
+from workshop.commands import moderating, taking_part, writing
+from workshop.extensions import db
+from workshop.models import Contribution
 from workshop.queries import contributions, playlists, rooms
 
 
@@ -182,3 +185,15 @@ def test_a_story_of_another_organisation_is_never_offered(app: Flask, people: Pe
     with app.app_context():
         moderating.approve(contributions.one(story, far.id), by, recognisable=False)
     assert "Told on the hill." not in people.ada.get(a_list(people, room, "report")).text
+
+
+def test_the_tellers_own_warning_stands_before_the_story_when_nobody_wrote_another(
+    app: Flask, people: People, room: Room
+) -> None:
+    bea = answering.told(people, room, "I waited.", level=2)
+    with app.app_context(), writing():
+        told = sa.update(Contribution).where(Contribution.id == bea.story)
+        db.session.execute(told.values(more={"warning": "It is about a hospital."}))
+    path = a_list(people, room, **{f"s{bea.story}": ""})
+    people.ada.post(f"{path}/start")
+    assert "It is about a hospital." in screen(people, room)

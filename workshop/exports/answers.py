@@ -54,7 +54,7 @@ def heard(workshop: Any, viewer: Viewer) -> Table:
 def _heard(workshop: Any, viewer: Viewer) -> Iterator[Sequence[Any]]:
     for listed in playlists.all_of(workshop.id):
         for entry in playlists.entries(listed, viewer):
-            yield listed.title, listed.audience, entry.position, entry.said.id, entry.note
+            yield listed.title, listed.audience, entry.position, entry.said.id, entry.before
 
 
 def in_numbers(workshop: Any) -> Table:

@@ -17,11 +17,17 @@ AUDIENCES = (Viewer.ROOM, Viewer.SERVICE, Viewer.REPORT, Viewer.PUBLIC)
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A story on a playlist that its audience may hear now."""
+    """A story on a playlist that its audience may hear now. `is_ours`: it was told in this workshop."""
 
     position: int
     note: str
     said: contributions.Said
+    is_ours: bool = True
+
+    @property
+    def before(self) -> str:
+        """What people should know before: the facilitator's note, or else the teller's own warning."""
+        return self.note or str(self.said.more.get("warning") or "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +81,7 @@ def entries(playlist: Any, reader: Viewer | None = None) -> list[Entry]:
         eyes = viewer if row.workshop_id == playlist.workshop_id else elsewhere(viewer)
         said = contributions.seen_through(eyes, row.contribution_id, row.workshop_id)
         if said is not None:
-            found.append(Entry(row.position, row.note, said))
+            found.append(Entry(row.position, row.note, said, row.workshop_id == playlist.workshop_id))
     return found
 
 
