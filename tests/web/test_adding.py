@@ -11,6 +11,8 @@ from workshop.extensions import db
 from workshop.models import Participant
 from workshop.queries import choices, contributions, rooms
 
+HELPED = {"relation": "family", "way": "interpreted", "whose": "mine"}
+
 
 def begin(people: People, room: Room, activity: str, **answers: str) -> Page:
     """From the first page to the question."""
@@ -38,13 +40,15 @@ def test_a_story_for_somebody_is_read_back_sent_and_gets_a_receipt(app: Flask, p
     refused = people.ada.send(page, go="send")
     assert refused.status == 422
     assert "Please read it back to them first." in refused.text
-    done = people.ada.follow(people.ada.send(refused, read_back="y", go="send").location)
+    done = people.ada.follow(people.ada.send(refused, read_back="y", go="send", **HELPED).location)
     assert done.h1 == "Sent – safe"
     assert "Or keep these six words" in done.text
     with app.app_context():
         [said] = contributions.queue(room.id)
     assert (said.side, said.role, said.text) == ("lived", "Service user", "I cannot see the forms.")
-    assert said.helped == {"how": "helper", "by": "facilitator", "agreed": True, "read_back": True}
+    asked = {"how": "helper", "by": "facilitator", "agreed": True, "read_back": True}
+    assert said.helped == {**asked, "relation": "family", "way": "interpreted", "whose": "mine"}
+    assert "In the words of the helper." in people.ada.get(f"{room.path}/console").text
     assert "Written down for somebody." in people.ada.get(f"{room.path}/console").text
 
 

@@ -45,6 +45,9 @@ def _columns() -> list[Column]:
         Column("name", "string", gettext("The name the person chose; only for words that are public.")),
         Column("has_photo", "boolean", gettext("There is a photo, which stays in Workshop.")),
         Column("with_helper", "boolean", gettext("Somebody helped to write it down.")),
+        Column("helper", "string", gettext("Who helped: team, family, worker or other.")),
+        Column("helped_by", "string", gettext("How: typed, read aloud or interpreted.")),
+        Column("whose_words", "string", gettext("theirs, or mine: the helper's words for them.")),
         Column("hour", "string", gettext("The hour in which it was said, in UTC.")),
     ]
 
@@ -79,11 +82,12 @@ class Rows:
             row.display_name if may_see(row, Viewer.PUBLIC) else None,
             row.photo is not None,
             bool(row.helped),
+            *((row.helped or {}).get(name) for name in ("relation", "way", "whose")),
             f"{row.said_at.date()} {row.said_at.hour:02}:00",
         )
 
 
-NOTHING = (None,) * 7
+NOTHING = (None,) * 10
 
 
 def _bare(row: Any, titles: Mapping[int, str]) -> Sequence[Any]:

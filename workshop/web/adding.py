@@ -55,7 +55,31 @@ class WhoForm(Form):
     agreed = BooleanField(_l("They agreed that I do this for them"), [ticked(_l("Please ask them first."))])
 
 
+WAYS = {
+    "typed": _l("I wrote down what they said"),
+    "read": _l("I read the questions aloud"),
+    "interpreted": _l("I interpreted from another language"),
+}
+RELATIONS = {
+    "team": _l("I belong to the team of this workshop"),
+    "family": _l("I am family or a friend"),
+    "worker": _l("I work with them"),
+    "other": _l("Somebody else"),
+}
+WHOSE = {
+    "theirs": _l("These are their own words"),
+    "mine": _l("I said it in my words, for them"),
+}
+
+
 class ReadBack(Form):
+    relation = RadioField(
+        _l("Who are you to them?"), choices=[Choice(*each) for each in RELATIONS.items()], default="team"
+    )
+    way = RadioField(_l("How did you help?"), choices=[Choice(*each) for each in WAYS.items()], default="typed")
+    whose = RadioField(
+        _l("Whose words are these?"), choices=[Choice(*each) for each in WHOSE.items()], default="theirs"
+    )
     read_back = BooleanField(
         _l("I read it back to them, and it is right"), [ticked(_l("Please read it back to them first."))]
     )
@@ -101,7 +125,7 @@ def answer(workshop: Any, activity: Any, participant_id: str) -> ResponseReturnV
     if not walk.kind.one_by_one and not checked.validate():
         walk.at = len(walk.steps)
         return _page(workshop, walk, checked)
-    walk.kind.save(activity, walk.seat, walk.form, _gift(walk))
+    walk.kind.save(activity, walk.seat, walk.form, _gift(walk, checked))
     if walk.kind.one_by_one and not walk.kind.is_done(activity, walk.seat):
         return _to("adding.question", workshop, participant_id, activity_id=activity.id)
     return _to("adding.receipt", workshop, participant_id)
@@ -132,9 +156,11 @@ def _helped(workshop: Any, participant_id: str) -> Any:
     return seat if seat is not None and seat.channel in CHANNELS else abort(404)
 
 
-def _gift(walk: Walk) -> Gift:
+def _gift(walk: Walk, checked: ReadBack) -> Gift:
     gift, how = walk.gift(language.code()), walk.seat.channel
     helped = {"how": how, "by": "facilitator", "agreed": True, "read_back": not walk.kind.one_by_one}
+    if walk.kind.tells and how == "helper":
+        helped |= {name: checked[name].data for name in ("relation", "way", "whose")}
     return replace(gift, helped=helped, consent={**gift.consent, "how": how})
 
 
