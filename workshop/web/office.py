@@ -12,6 +12,7 @@ from flask_login import current_user
 from workshop import recipes
 from workshop.activities import discover, kind_of
 from workshop.commands import organising, running, workshops
+from workshop.media.remake import is_possible
 from workshop.models.statements import STATEMENTS, missing
 from workshop.permissions import Actor, May, may
 from workshop.queries import accounts, expiry, office, rooms
@@ -54,7 +55,7 @@ def make_organisation() -> ResponseReturnValue:
 def start(organisation: Any, actor: Actor) -> ResponseReturnValue:
     listed = office.workshops(organisation.id)
     duties = office.duties(organisation, listed)
-    return page("office/start.html", organisation, actor, workshops=listed, duties=duties)
+    return page("office/start.html", organisation, actor, workshops=listed, duties=duties, recordings=is_possible())
 
 
 @bp.get("/o/<organisation_id>/workshops/new")

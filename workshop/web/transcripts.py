@@ -49,10 +49,10 @@ def why_refused(why: str) -> str:
     return str(words_for(Reason(why)))
 
 
-@bp.app_template_global("yeses_of")
-def yeses_of(contribution_id: str) -> dict[str, bool]:
+@bp.app_template_global("yes_form_of")
+def yes_form_of(contribution_id: str) -> YesForm:
     """What the teller has said to voice and face; for the teller's own page."""
-    return queries.yeses(contribution_id)
+    return YesForm(formdata=None, data=queries.yeses(contribution_id))
 
 
 @bp.post("/w/<workshop_id>/words/<contribution_id>/media/<medium_id>/transcript")
