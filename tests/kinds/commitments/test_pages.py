@@ -19,8 +19,14 @@ def room(app: Flask, people: People) -> Room:
 
 
 def promise(cem: Participant, what: str = "We call back in two days.", day: str = "2099-05-01") -> Page:
-    page = cem.send(cem.ask("commitments"), what=what, sort="promise", go="next")
-    return cem.send(cem.send(page, who="Kim, front desk", by_date=day, go="next"), go="send")
+    page = begin(cem, what, "promise")
+    page = cem.send(page, who="Kim, front desk", go="next")
+    return cem.send(cem.send(page, by_date=day, go="next"), go="send")
+
+
+def begin(cem: Participant, what: str, sort: str) -> Page:
+    """A promise or a no, and what it is about."""
+    return cem.send(cem.send(cem.ask("commitments"), sort=sort, go="next"), what=what, go="next")
 
 
 def test_a_promise_has_what_who_and_when_and_the_screen_never_says_who(people: People, room: Room) -> None:
@@ -35,7 +41,7 @@ def test_a_promise_has_what_who_and_when_and_the_screen_never_says_who(people: P
 
 def test_a_no_needs_its_reason_and_nothing_else(people: People, room: Room) -> None:
     cem = people.cem(room)
-    page = cem.send(cem.ask("commitments"), what="Open on Sundays", sort="cannot", go="next")
+    page = begin(cem, "Open on Sundays", "cannot")
     assert page.h1 == "Why not?"
     page = cem.send(page, why="", go="next")
     assert "People deserve a reason." in page.text
@@ -45,9 +51,9 @@ def test_a_no_needs_its_reason_and_nothing_else(people: People, room: Room) -> N
 
 def test_a_promise_without_a_day_is_asked_for_one(people: People, room: Room) -> None:
     cem = people.cem(room)
-    page = cem.send(cem.ask("commitments"), what="We call back.", sort="promise", go="next")
-    page = cem.send(page, who="", by_date="", go="next")
+    page = cem.send(begin(cem, "We call back.", "promise"), who="", go="next")
     assert "Please say who does it." in page.text
+    page = cem.send(cem.send(page, who="My team", go="next"), by_date="", go="next")
     assert "Please choose a day." in page.text
 
 

@@ -77,20 +77,20 @@ class Commitments(Telling):
         return Answer()
 
     def steps(self, activity: Activity, seat: Seat, form: Form) -> list[Step]:
-        first = Step(activity.prompt or activity.title, ("sort", "what"))
+        first = [Step(activity.prompt or activity.title, ("sort",)), Step(_l("What?"), ("what",))]
         if form["sort"].data == "cannot":
-            return [first, Step(_l("Why not?"), ("why",))]
-        return [first, Step(_l("Who does it, and by when?"), ("who", "by_date"))]
+            return [*first, Step(_l("Why not?"), ("why",))]
+        return [*first, Step(_l("Who does it?"), ("who",)), Step(_l("By when?"), ("by_date",))]
 
     def review(self, activity: Activity, form: Form, seat: Seat) -> list[Line]:
-        what = Line(gettext("What?"), form["what"].data, 0)
+        what = Line(gettext("What?"), form["what"].data, 1)
         if form["sort"].data == "cannot":
-            return [what, Line(gettext("We cannot, because"), form["why"].data, 1)]
+            return [what, Line(gettext("We cannot, because"), form["why"].data, 2)]
         by = form["by_date"].data
         return [
             what,
-            Line(gettext("Who does it?"), form["who"].data, 1),
-            Line(gettext("By when?"), by.isoformat() if by else "", 1),
+            Line(gettext("Who does it?"), form["who"].data, 2),
+            Line(gettext("By when?"), by.isoformat() if by else "", 3),
         ]
 
     def words(self, activity: Activity, form: Form, seat: Seat) -> dict[str, Any]:
