@@ -55,6 +55,10 @@ class Kind:
         """How a teller reads their own words, for them and the team alone: never for the room."""
         return []
 
+    def reading_form(self, activity: Activity, more: Mapping[str, Any]) -> tuple[Form, list[Step]]:
+        """The same questions once more, filled with what the teller answered; no questions where none are asked."""
+        return Form(), []
+
     def is_done(self, activity: Activity, seat: Seat) -> bool:
         """Has this person nothing more to do here?"""
         return False

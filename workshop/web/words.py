@@ -11,7 +11,8 @@ from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, StringField, TextAreaField
 
 from workshop import receipts
-from workshop.commands import objecting, taking_part, upkeep
+from workshop.activities import Step, kind_of
+from workshop.commands import objecting, seeing_otherwise, taking_part, upkeep
 from workshop.commands import worries as worry_commands
 from workshop.consent import Viewer, may_be_public, may_see
 from workshop.forms import Choice, Form, invented, no_longer_than, required
@@ -138,6 +139,36 @@ def correct(workshop: Any, contribution: Any) -> ResponseReturnValue:
     more = {"helped": form.helped.data or ""} if "helped" in request.form else {}
     taking_part.correct(contribution, form.text.data or "", more)
     return back_to_words(contribution)
+
+
+@bp.get("/w/<workshop_id>/words/<contribution_id>/reading")
+@needs(May.OWN)
+def ask_reading(workshop: Any, contribution: Any) -> ResponseReturnValue:
+    """How I see my own story, to change it."""
+    return _reading_page(workshop, contribution, *_reading(workshop, contribution))
+
+
+@bp.post("/w/<workshop_id>/words/<contribution_id>/reading")
+@needs(May.OWN)
+def read_again(workshop: Any, contribution: Any) -> ResponseReturnValue:
+    form, steps = _reading(workshop, contribution)
+    if not form.validate():
+        return _reading_page(workshop, contribution, form, steps), 422
+    asked = [name for step in steps for name in step.fields]
+    seeing_otherwise.read_again(contribution, {name: str(form[name].data or "") for name in asked})
+    return back_to_words(contribution)
+
+
+def _reading(workshop: Any, contribution: Any) -> tuple[Form, list[Step]]:
+    activity = rooms.activity(contribution.activity_id, workshop.id)
+    return kind_of(activity).reading_form(activity, contribution.more)
+
+
+def _reading_page(workshop: Any, contribution: Any, form: Form, steps: list[Step]) -> str:
+    activity = rooms.activity(contribution.activity_id, workshop.id)
+    words = kind_of(activity).phone(activity, None)
+    where = {"workshop": workshop, "contribution": contribution, "activity": activity}
+    return render_template("phone/reading.html", **words, **where, form=form, steps=steps)
 
 
 @bp.post("/w/<workshop_id>/words/<contribution_id>/edits/<edit_id>")

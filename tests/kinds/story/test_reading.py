@@ -47,6 +47,19 @@ def test_one_question_a_page_and_the_facilitator_reads_the_answers(app: Flask, p
     assert "How the teller sees it" in mine.text
 
 
+def test_bea_sees_it_otherwise_a_week_later(app: Flask, people: People) -> None:
+    room = asking(app, people, **EVERYTHING)
+    bea = people.bea(room)
+    bea.send(told_with(bea, feeling="1", mattered="time"), go="send")
+    where = f"{room.path}/words/{bea.words()[0]}"
+    page = bea.get(f"{where}/reading")
+    assert page.h1 == "How I see my story"
+    bea.send(page, feeling="4", mattered="", between="2")
+    mine = bea.get(where).text
+    assert "2 of 7" in mine
+    assert "Very bad" not in mine
+
+
 def test_everything_is_left_out_with_one_tap(app: Flask, people: People) -> None:
     room = asking(app, people, **EVERYTHING)
     bea = people.bea(room)

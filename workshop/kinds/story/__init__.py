@@ -121,6 +121,12 @@ class Story(Telling):
     def read_by_teller(self, activity: Activity, more: Mapping[str, Any]) -> list[Line]:
         return reading.lines(more, self._settings(activity))
 
+    def reading_form(self, activity: Activity, more: Mapping[str, Any]) -> tuple[Form, list[Step]]:
+        settings = self._settings(activity)
+        form = reading.Reading(data={name: str(more.get(name, "")) for name in reading.ASKED})
+        reading.prepare(form, settings)
+        return form, reading.steps(settings)
+
     def _more(self, activity: Activity, form: Form) -> dict[str, str]:
         helped = {"helped": form["helped"].data} if form["helped"].data else {}
         return {**helped, **reading.given(form, self._settings(activity))}
