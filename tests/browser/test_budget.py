@@ -46,6 +46,6 @@ def test_the_whole_way_to_the_first_question_is_small(room: build.Room, phone: D
     join(phone, room)
     phone.page.wait_for_timeout(500)
     sizes = weights(phone)
-    assert sum(sizes.values()) <= 60 * KIB, sizes
+    assert sum(sizes.values()) <= 64 * KIB, sizes  # with the question itself, and what a recorder needs to begin
     assert sum(size for url, size in sizes.items() if is_script(url)) <= 40 * KIB, sizes
     assert not [url for url in sizes if url.endswith((".woff", ".woff2", ".ttf", ".otf"))]
