@@ -67,7 +67,7 @@ function space() {
 function focused() {
   const here = document.activeElement;
   if (here === document.body || here === null) return null;
-  const face = here.matches('.tile > input') ? here.nextElementSibling : here;
+  const face = here.matches('.tile > input') ? here.nextElementSibling : here.querySelector('.tile-face') ?? here;
   const box = face.getBoundingClientRect();
   const spot = document.elementFromPoint(box.left + box.width / 2, box.top + Math.min(box.height, innerHeight) / 2);
   const label = here.closest('label');

@@ -62,7 +62,7 @@ def hide_without_reason(device: Device, world: World) -> None:
 def more(device: Device, world: World) -> None:
     """The menu."""
     enter(device, world, "telling")
-    device.page.locator(".menu summary").click()
+    device.page.locator(".menu summary", has_text="More").click()
 
 
 @console

@@ -128,7 +128,8 @@ def test_the_time_left_is_whole_minutes_and_more_time_shows_at_once(
 
 def test_a_menu_gives_way_to_the_button_that_lies_under_it(console: Device) -> None:
     page = console.page
-    menu, more = page.locator("details.menu"), page.locator("details.menu > summary")
+    menu = page.locator("details.menu", has_text="More")
+    more = menu.locator("summary")
     more.click()
     expect(menu).to_have_attribute("open", "")
     page.keyboard.press("Escape")

@@ -48,7 +48,6 @@ def main(words: list[str] | None = None) -> int:
     names = [name for name in given.only.upper().split(",") if name] or list(FAULTS)
     if unknown := set(names) - set(FAULTS):
         asked.error(f"no such fault: {', '.join(sorted(unknown))}")
-    logging.disable(logging.WARNING)
     allow_many_files()
     verdicts = bring_about(names, long=given.long)
     if not given.only:
@@ -108,4 +107,5 @@ def say(words: str) -> None:
 
 
 if __name__ == "__main__":
+    logging.disable(logging.WARNING)  # here, so that a test that calls `main` hears what comes after it
     sys.exit(main())

@@ -63,7 +63,7 @@ def test_a_page_is_sent_only_the_parts_that_it_shows(people: People, room: Room,
     one.read(1.5)
     everything.read(0.5)
     assert {state["part"] for state in one.states()} == {"now"}
-    assert {state["part"] for state in everything.states()} == {"now", "look-up", "wall"}
+    assert {state["part"] for state in everything.states()} == {"now", "look-up", "wall", "gathered"}
 
 
 def test_what_looks_the_same_is_not_sent_again(people: People, room: Room, follow: Follow) -> None:

@@ -1,7 +1,6 @@
 """A page as a test reads it; whatever it is about, it is checked for what every page must be."""
 
 import re
-from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -52,8 +51,7 @@ class Page:
 
     @property
     def h1(self) -> str:
-        """As people see it: without the parts that a script shows at another moment."""
-        return " ".join("".join(_shown(self.all("h1")[0])).split())
+        return " ".join("".join(self.all("h1")[0].itertext()).split())
 
     def all(self, name: str) -> list[Element]:
         return list(self.tree.iter(name))
@@ -149,11 +147,3 @@ def _words(element: Element) -> list[str]:
 def data_of(page: Page) -> Any:
     """The answer as data."""
     return page.response.get_json()
-
-
-def _shown(element: Element) -> Iterator[str]:
-    if element.get("hidden") is None:
-        yield element.text or ""
-        for child in element:
-            yield from _shown(child)
-            yield child.tail or ""

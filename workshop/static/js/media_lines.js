@@ -26,6 +26,9 @@ export async function sentMedia(page) {
   const known = new Set([...place.children].map(({ dataset }) => dataset.medium));
   place.append(...mediaLines(page, now.filter(({ id }) => !known.has(id))));
   const whole = now.every(({ state }) => state === 'safe');
+  const heading = page.querySelector('h1[data-going]');
+  const said = whole ? heading.dataset.whole : heading.dataset.going;
+  if (heading.textContent !== said) heading.textContent = said;
   for (const part of page.querySelectorAll('[data-when-whole]')) part.hidden = !whole;
   for (const part of page.querySelectorAll('[data-while-going]')) part.hidden = whole;
 }
