@@ -163,11 +163,11 @@ class Prepared:
         compiled, readers = self.compiled.get(dialect.name) or self._compile(dialect)
         given = compiled.construct_params(values)
         words = [given[name] for name in compiled.positiontup] if compiled.positional else given
-        with closing(engine.raw_connection()) as pooled:
-            try:
+        try:
+            with closing(engine.raw_connection()) as pooled:
                 row = _driver(pooled).execute(compiled.string, words).fetchone()
-            except dialect.loaded_dbapi.Error as error:
-                raise _as_sqlalchemy_says(error, compiled.string, dialect) from error
+        except dialect.loaded_dbapi.Error as error:
+            raise _as_sqlalchemy_says(error, compiled.string, dialect) from error
         if row is None:
             return None
         return [read(cell) if read else cell for read, cell in zip(readers, row, strict=True)]

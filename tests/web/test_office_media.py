@@ -6,7 +6,7 @@ from flask import Flask
 from tests.support.people import People
 from workshop.media import ffmpeg
 
-SAYS = "This server takes words and photos only."
+SAYS = "Words and photos are taken here, voice and film are not."
 
 
 def test_the_start_page_says_when_the_extra_is_missing(

@@ -89,3 +89,23 @@ def test_one_tap_and_it_is_an_ordinary_device_again(room: build.Room, tablet: Pe
 def test_the_doors_page_shows_how_a_tablet_becomes_shared(people: People, room: build.Room) -> None:
     assert "A shared tablet" in people.ada.get(f"{room.path}/console/doors").text
     assert Participant(room.app, room).get(f"/j/{room.doors['lived']}/tablet").h1 == "Make this a shared tablet?"
+
+
+@pytest.mark.shows("A32")
+def test_who_asks_again_because_the_answer_was_lost_is_forgotten_all_the_same(
+    app: Flask, room: build.Room, tablet: Person
+) -> None:
+    """The cookies were never taken away: the next answer takes them, and what waits can still be sent."""
+    check = tablet.send(tablet.get(f"{room.path}/a/{room.activities['cards']}"), text="A garden", go="next")
+    mark = re.findall(r'name="person" content="(\w+)"', tablet.get(f"{room.path}/my-words").html)[0]
+    seat = f"seat-{room.id[:10]}"
+    kept = tablet.cookie(seat) or ""
+    tablet.post(f"{room.path}/next-person")
+    tablet.client.delete_cookie(f"left-{room.id[:10]}")
+    tablet.client.set_cookie(seat, kept)
+    again = tablet.post(f"{room.path}/next-person", headers={"Accept": "application/json"})
+    assert again.status == 403
+    assert tablet.cookie(seat) is None
+    assert sent_by_the_outbox(tablet, check, person=mark).status == 200
+    with app.app_context():
+        assert [row.text for row in db.session.query(Contribution)] == ["A garden"]

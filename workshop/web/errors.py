@@ -126,8 +126,11 @@ def on_http(error: HTTPException) -> Any:
 
 def on_out(_error: NotInTheRoom) -> Any:
     """A page of somebody who has passed a shared tablet on leads to where the next person begins."""
-    door = passing_on.next_door(g.workshop.id) if request.method == "GET" and "workshop" in g else None
-    return answer(403, "out") if door is None or wants_data() else redirect(door, 303)
+    door = passing_on.next_door(g.workshop.id) if "workshop" in g else None
+    if door is None:
+        return answer(403, "out")
+    leads_on = request.method == "GET" and not wants_data()
+    return passing_on.forgotten(redirect(door, 303) if leads_on else answer(403, "out"), g.workshop.id)
 
 
 def on_stale_form(_error: CSRFError) -> Response:

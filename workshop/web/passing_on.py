@@ -19,13 +19,19 @@ def pass_on(workshop: Any) -> Response:
     token, door = cookies.seat_token(workshop.id) or "", next_door(workshop.id)
     taking_part.leave_device(token, may_still_send=door is not None)
     response = redirect(door or url_for("door.gone", workshop_id=workshop.id), 303)
+    return forgotten(response, workshop.id)
+
+
+def forgotten(response: Response, workshop_id: str) -> Response:
+    """The same for a device whose first answer was lost: it asks again, and is out already."""
+    token = cookies.seat_token(workshop_id)
     for what in ("seat", "receipt"):
-        cookies.remove(response, what, workshop.id)
-    if door is not None:
+        cookies.remove(response, what, workshop_id)
+    if next_door(workshop_id) is not None:
         response.delete_cookie(language.COOKIE, path="/")
-    if door is not None and token:
-        passes = [token, *cookies.passes(workshop.id)][:MOST]
-        cookies.put(response, "left", workshop.id, ".".join(passes))
+        if token:
+            passes = dict.fromkeys([token, *cookies.passes(workshop_id)])
+            cookies.put(response, "left", workshop_id, ".".join(list(passes)[:MOST]))
     return response
 
 
