@@ -24,7 +24,8 @@ async function settle(item, answer, again = true) {
     return { state: 'safe', next: words.next };
   }
   if (status === 403 && words?.error === 'stale' && again) return settle(item, await post(item, words.token), false);
-  if (!words?.error || LATER.includes(status) || isDamage(words)) return { state: 'phone', text: words?.title, next: words?.next };
+  if (!words?.error) return { state: 'phone' }; // not ours: nothing of it is believed, nor shown, nor followed
+  if (LATER.includes(status) || isDamage(words)) return { state: 'phone', text: words.title, next: words.next };
   if (status === 403) return { state: 'out', text: said(words) };
   return end(item, words);
 }
