@@ -38,7 +38,7 @@ def _bare(command: list[str]) -> None:
 
 
 def _as_low() -> None:
-    os.nice(10)  # type: ignore[attr-defined,unused-ignore]
+    os.nice(10)
 
 
 def _core(act: Callable[[], object]) -> float:

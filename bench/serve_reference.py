@@ -46,7 +46,7 @@ def main(folder: Path, port: int, workers: int) -> None:
     listeners = listen(HOST, port, workers)
     if FORKS:
         Forked(edge, listeners, [sys.executable, "-c", ""]).run()  # type: ignore[arg-type] - it stands where the app does
-    serve(edge, listeners[0])  # type: ignore[arg-type]
+    serve(edge, listeners[0])  # type: ignore[arg-type] - as above
 
 
 if __name__ == "__main__":

@@ -8,6 +8,8 @@ from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
 
+import sqlalchemy as sa
+
 from bench import room as rooms
 from bench.figures import Figure, at_most_times
 from bench.room import ADDRESS, Phone, Room
@@ -98,7 +100,7 @@ def _tell(room: Room, phones: list[Phone], vocabulary: list[str], chance: random
         }
         for number in range(STORIES)
     ]
-    db.session.execute(Contribution.__table__.insert(), rows)  # type: ignore[attr-defined]
+    db.session.execute(sa.insert(Contribution), rows)
 
 
 def _search(room: Room, word: str) -> None:

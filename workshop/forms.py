@@ -11,10 +11,12 @@ from markupsafe import Markup
 from wtforms import Field, IntegerField, StringField, ValidationError
 from wtforms import Form as PlainForm
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
+from wtforms.widgets import HiddenInput
 
 _TELLING = re.compile(r"@|\d{5}|(19|20)\d\d|\b[A-ZÀ-Þ][\w'-]+ [A-ZÀ-Þ][\w'-]+")
 Choice: Any = SelectChoice
 MOST_DIGITS = 6
+DRAW: Any = HiddenInput()  # draws whatever has a name and a value, not fields alone
 INVISIBLE = dict.fromkeys([0, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 
 
@@ -38,11 +40,17 @@ class PlainWords:
 class Token:
     """The form's token as a page shows it. Whether a write has one is asked once, before any form is made."""
 
+    id = name = "csrf_token"
+
+    def _value(self) -> str:
+        return str(generate_csrf())
+
     def __html__(self) -> Markup:
         return self()
 
-    def __call__(self, id: str = "csrf_token") -> Markup:
-        return Markup('<input id="{}" name="csrf_token" type="hidden" value="{}">').format(id, generate_csrf())
+    def __call__(self, **attributes: str) -> Markup:
+        drawn: Markup = DRAW(self, **attributes)
+        return drawn
 
 
 class Form(FlaskForm):  # type: ignore[misc]

@@ -15,7 +15,6 @@ from tests.browser.recording import (
     cut_every_second,
     heading,
     large_photo,
-    needs_pieces,
     on_the_phone,
     patient,
     record,
@@ -237,7 +236,6 @@ def test_who_gives_a_voice_or_a_face_is_asked_about_it_and_who_gives_words_is_no
     room: build.Room, phone: Device
 ) -> None:
     join(phone, room)
-    needs_pieces(phone)
     phone.page.get_by_role("textbox").first.fill(STORY)
     phone.press("Go on")
     phone.press("Go on")

@@ -11,7 +11,6 @@ from tests.browser.recording import (
     arrived,
     heading,
     large_photo,
-    needs_pieces,
     on_the_phone,
     send_it,
     turned_photo,
@@ -68,7 +67,6 @@ def test_a_photo_that_the_browser_cannot_draw_goes_as_it_is(room: build.Room, ph
 def test_what_is_no_photo_is_told_at_once_and_the_words_stay(room: build.Room, phone: Device) -> None:
     join(phone, room)
     phone.page.get_by_role("textbox").first.fill(STORY)
-    needs_pieces(phone)
     expect(phone.page.locator("[data-ways]")).to_be_visible()
     phone.page.locator("input[name=photo_file]").set_input_files(
         {"name": "stop.jpg", "mimeType": "image/jpeg", "buffer": b"this is no picture at all"}

@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 
 from tests.media.recordings import sound
+from tests.support.build import Room
 from tests.support.people import People
 from tests.web.test_arriving import rebuild, room, send, tell
 from workshop.consent import Viewer
@@ -18,7 +19,7 @@ __all__ = ["room"]
 
 
 @pytest.mark.shows("P16", "P19")
-def test_the_pack_holds_the_voices_that_may_be_heard_and_no_other(app: Flask, people: People, room) -> None:  # type: ignore[no-untyped-def]
+def test_the_pack_holds_the_voices_that_may_be_heard_and_no_other(app: Flask, people: People, room: Room) -> None:
     bea, silent, heard = people.bea(room), new_id(), new_id()
     for medium, yes in ((silent, {}), (heard, {"voice": "y"})):
         story = tell(bea, f"sound:{medium}", **yes)
