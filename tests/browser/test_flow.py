@@ -43,6 +43,7 @@ def test_a_story_is_told_approved_shown_and_taken_back(
     assert len(phone.page.locator(".six-words li").all()) == 6
 
     expect(laptop.page.locator("#front .words")).to_contain_text("a bus that never came", timeout=SOON)
+    expect(laptop.page.locator("#front img.photo")).to_have_count(1, timeout=SOON)  # what comes later is read again
     assert projector.page.get_by_text(STORY).count() == 0, "nothing is on the screen before it is approved"
     laptop.page.locator("button[name=recognisable][value=no]").click()
     expect(projector.page.get_by_text(STORY)).to_be_visible(timeout=SOON)
