@@ -53,10 +53,10 @@ def paths(workshop_id: str, viewer: Viewer) -> Iterator[tuple[str, Iterator[byte
 
 def _each(workshop_id: str, viewer: Viewer) -> Iterator[tuple[str, Any, Any]]:
     reader = eyes(viewer)
-    for name, said in exports.Spoken(workshop_id, viewer, RULE):
-        for medium in queries.of([said.id]).get(said.id, []):
-            if may_perceive(medium, said, reader):
-                yield name, said, medium
+    for some in exports.Spoken(workshop_id, viewer, RULE).few_at_a_time():
+        media = queries.of([said.id for _, said in some])
+        for name, said in some:
+            yield from ((name, said, each) for each in media.get(said.id, ()) if may_perceive(each, said, reader))
 
 
 def _path(workshop_id: str, medium: Any) -> str:

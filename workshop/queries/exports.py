@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from typing import Any
 
 import sqlalchemy as sa
@@ -64,10 +65,14 @@ class Spoken:
 
     def __iter__(self) -> Iterator[tuple[str, Any]]:
         """Each contribution with its name in exports, sorted by that name."""
+        return chain.from_iterable(self.few_at_a_time())
+
+    def few_at_a_time(self) -> Iterator[list[tuple[str, Any]]]:
+        """The same in lists, for whoever asks for more about them: one question for many."""
         ids = spoken_ids(self.workshop_id, self.viewer, self.activity_id)
         for some in _by_name(self.workshop_id, ids):
             rows = _rows(eyes(self.viewer), self.columns, [given for _, given in some])
-            yield from ((name, rows[given]) for name, given in some if given in rows)
+            yield [(name, rows[given]) for name, given in some if given in rows]
 
 
 @dataclass(frozen=True, slots=True)
