@@ -3,7 +3,7 @@
 import hmac
 import json
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -67,7 +67,12 @@ class Keys:
 
     def name(self, workshop_id: str, value: str) -> str:
         """The name by which a thing of a workshop is known outside, wherever that workshop lies."""
-        return _hmac(self._names(workshop_id), value)[:32]
+        return next(self.names(workshop_id, [value]))
+
+    def names(self, workshop_id: str, values: Iterable[str]) -> Iterator[str]:
+        """The same for many things of one workshop."""
+        key = self._names(workshop_id)
+        return (_hmac(key, value)[:32] for value in values)
 
     def lend(self, workshop_id: str, purposes: tuple[str, ...]) -> dict[str, Any]:
         """What another installation needs to recognise the seals of these purposes, and to name the workshop's things.

@@ -1,7 +1,7 @@
 """What leaves the house: names made for exports, and words in an order that says nothing."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -38,7 +38,12 @@ def export_id(workshop_id: str, thing_id: str) -> str:
 
     The letter in front keeps spreadsheets from taking it for a number.
     """
-    return "x" + keys.name(workshop_id, thing_id)[:15]
+    return next(export_ids(workshop_id, [thing_id]))
+
+
+def export_ids(workshop_id: str, thing_ids: Iterable[str]) -> Iterator[str]:
+    """The same for many things of one workshop."""
+    return ("x" + name[:15] for name in keys.names(workshop_id, thing_ids))
 
 
 @contextmanager
@@ -107,7 +112,7 @@ def bare(contribution_ids: Sequence[str]) -> dict[str, Any]:
 
 
 def _by_name(workshop_id: str, ids: Sequence[str]) -> Iterator[list[tuple[str, str]]]:
-    named = sorted((export_id(workshop_id, given), given) for given in ids)
+    named = sorted(zip(export_ids(workshop_id, ids), ids, strict=True))
     return (named[start : start + AT_ONCE] for start in range(0, len(named), AT_ONCE))
 
 
