@@ -9,6 +9,7 @@ from playwright.sync_api import Browser
 
 from tests.browser import axe, measures
 from tests.browser.device import LAPTOP, PHONE, PROJECTOR, Device, device
+from tests.browser.looking import faults_here
 from tests.browser.scene import Scene
 from tests.browser.scenes import ALL
 from tests.browser.server import Server
@@ -55,7 +56,7 @@ def test_page(scene: Scene, hand: Hand, world: World) -> None:
     size = page.viewport_size
     assert size is not None
     scene.show(held, world)
-    wrong = faults_here(held, scene)
+    wrong = faults_here(held, scene.holder)
     page.emulate_media(color_scheme="dark")
     wrong += [f"dark: {fault}" for fault in axe.violations(page, "color-contrast")]
     page.emulate_media(color_scheme="light")
@@ -67,32 +68,6 @@ def test_page(scene: Scene, hand: Hand, world: World) -> None:
     page.set_viewport_size(size)
     assert not wrong, "\n".join(map(str, wrong))
     assert not held.faults, "\n".join(held.faults)
-
-
-def faults_here(held: Device, scene: Scene) -> list[Any]:
-    page = held.page
-    wrong: list[Any] = [*axe.violations(page), *measures.wider_than_the_window(page)]
-    if scene.holder == "screen":
-        wrong += [f"below the poster's edge: {fault}" for fault in measures.out_of_the_poster(page)]
-    if scene.holder == "phone":
-        wrong += [f"under 44 px: {fault}" for fault in measures.small_targets(page)]
-    if page.locator(".error-summary").count():
-        wrong += error_summary_faults(held)
-    return wrong
-
-
-def error_summary_faults(held: Device) -> list[str]:
-    """A09: the summary takes the focus, leads to the field, and the title says it first."""
-    page, wrong = held.page, []
-    if not page.title().startswith("Error:"):
-        wrong.append(f"the title does not begin with the error: {page.title()}")
-    if not page.evaluate("() => document.activeElement.matches('.error-summary')"):
-        wrong.append("the error summary has not taken the focus")
-    for link in page.locator(".error-summary a").all():
-        target = (link.get_attribute("href") or "#")[1:]
-        if page.locator(f"[id='{target}']").count() != 1:
-            wrong.append(f"the summary leads nowhere: #{target}")
-    return wrong
 
 
 @pytest.mark.shows("A02")
