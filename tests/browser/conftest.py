@@ -5,12 +5,14 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.browser.chromium import chromium
 from tests.browser.device import LAPTOP, PHONE, PROJECTOR, Device, Devices, device
 from tests.browser.server import Server, house, serving
 from tests.support.people import People
+
+expect.set_options(timeout=20_000)  # patience on a busy machine; how fast screens follow is measured by the bench
 
 
 @pytest.fixture(scope="session")

@@ -36,7 +36,7 @@ class Device:
     requests: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.context.set_default_timeout(10_000)
+        self.context.set_default_timeout(30_000)
         self.context.add_init_script(TELL_CSP)
         self.context.on("page", self.watch)
         self.context.on("request", self.note_request)

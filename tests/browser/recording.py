@@ -54,13 +54,6 @@ def arrived(room: Room) -> list[Any]:
         return list(db.session.execute(query).all())
 
 
-def patient(phone: Device) -> Device:
-    """A busy machine takes its time to open a microphone."""
-    expect.set_options(timeout=20_000)
-    phone.context.set_default_timeout(30_000)
-    return phone
-
-
 def ways(phone: Device, *names: str) -> None:
     """The tiles of these ways to answer are there: the tests run with the media extra."""
     for name in ("write", *names):

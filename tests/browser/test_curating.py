@@ -16,7 +16,6 @@ from workshop.models.columns import new_id
 from workshop.queries import themes
 
 pytestmark = pytest.mark.browser
-SOON = 12_000
 BUS = "I waited for the bus. It was late again. Nobody told us why."
 
 
@@ -45,11 +44,11 @@ def test_what_one_moves_the_other_sees_and_keeps_what_is_ticked(
     with room.app.app_context():
         curating.mark(colleague, told, [Mark(new_id(), "text", 0, 21)], Goal())
     row = ada.page.locator(".marked", has_text="I waited for the bus.")
-    expect(row).to_be_visible(timeout=SOON)
+    expect(row).to_be_visible()
     row.get_by_role("checkbox").check()
     with room.app.app_context():
         curating.mark(colleague, told, [Mark(new_id(), "text", 41, 60)], Goal(NEW, "Their silence", new_id()))
-    expect(ada.page.locator(".theme-list").get_by_text("Their silence")).to_be_visible(timeout=SOON)
+    expect(ada.page.locator(".theme-list").get_by_text("Their silence")).to_be_visible()
     expect(row.get_by_role("checkbox")).to_be_checked()
     ada.page.locator("select[name=to]").select_option(label="Waiting")
     ada.press("Move there")

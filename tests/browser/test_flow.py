@@ -11,7 +11,6 @@ from tests.support import build
 from tests.support.people import People
 
 pytestmark = pytest.mark.browser
-SOON = 5_000  # milliseconds within which the room's screen must follow, without a reload
 
 
 @pytest.fixture
@@ -42,18 +41,18 @@ def test_a_story_is_told_approved_shown_and_taken_back(
     assert phone.h1 == "Sent – safe"
     assert len(phone.page.locator(".six-words li").all()) == 6
 
-    expect(laptop.page.locator("#front .words")).to_contain_text("a bus that never came", timeout=SOON)
-    expect(laptop.page.locator("#front img.photo")).to_have_count(1, timeout=SOON)  # what comes later is read again
+    expect(laptop.page.locator("#front .words")).to_contain_text("a bus that never came")
+    expect(laptop.page.locator("#front img.photo")).to_have_count(1)  # what comes later is read again
     assert projector.page.get_by_text(STORY).count() == 0, "nothing is on the screen before it is approved"
     laptop.page.locator("button[name=recognisable][value=no]").click()
-    expect(projector.page.get_by_text(STORY)).to_be_visible(timeout=SOON)
-    expect(laptop.page.get_by_text("Nothing waits")).to_be_visible(timeout=SOON)
+    expect(projector.page.get_by_text(STORY)).to_be_visible()
+    expect(laptop.page.get_by_text("Nothing waits")).to_be_visible()
 
     phone.open(f"{room.path}/my-words")
     phone.press("Open")
     phone.press("Take it back")
     assert phone.h1 == "Taken back"
-    expect(projector.page.get_by_text(STORY)).to_have_count(0, timeout=SOON)
+    expect(projector.page.get_by_text(STORY)).to_have_count(0)
 
 
 def test_cards_become_dots_and_dots_a_butterfly(
@@ -68,14 +67,14 @@ def test_cards_become_dots_and_dots_a_butterfly(
     phone.press("Go on")
     phone.press("Send")
     laptop.page.locator("#front").get_by_role("button", name="Approve").click()
-    expect(projector.page.get_by_text("A bench at the stop")).to_be_visible(timeout=SOON)
+    expect(projector.page.get_by_text("A bench at the stop")).to_be_visible()
 
     crowd = Crowd(room, people.ada.id)
     lived, service = crowd.come("lived", 5), crowd.come("service", 6)
     bench = crowd.say(lived[0], "cards", "A later appointment when the bus is late")
     stage = laptop.page.locator("#stage")
     stage.get_by_role("button", name="Next: Dots").click()
-    expect(projector.page.locator(".question")).to_have_text("What about dots?", timeout=SOON)
+    expect(projector.page.locator(".question")).to_have_text("What about dots?")
     phone.open(f"{room.path}/")
     phone.page.get_by_label("A bench at the stop").check(force=True)
     phone.press("Go on")
@@ -86,5 +85,5 @@ def test_cards_become_dots_and_dots_a_butterfly(
     stage.get_by_role("button", name="Count now").click()
     stage.get_by_role("button", name="Show the results").click()
     butterfly = projector.page.locator(".butterfly")
-    expect(butterfly).to_be_visible(timeout=SOON)
+    expect(butterfly).to_be_visible()
     expect(butterfly).to_contain_text("A later appointment when the bus is late")

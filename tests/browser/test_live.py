@@ -21,7 +21,6 @@ from workshop.models import Activity, Participant
 from workshop.models.columns import now
 
 pytestmark = pytest.mark.browser
-SOON = 4_000
 BY_ASKING = 12_000  # asking comes every five to seven seconds
 NO_STREAM = "delete window.EventSource"
 PART = "[data-part=now]"
@@ -87,10 +86,10 @@ def state(page: Page) -> Any:
 
 def test_a_change_comes_by_itself(room: build.Room, bring: Bring) -> None:
     page = bring()
-    expect(page.locator("[data-live-state=stream]")).to_be_attached(timeout=SOON)
+    expect(page.locator("[data-live-state=stream]")).to_be_attached()
     page.evaluate("window.sameDocument = true")
     say(room, "What would help at the door?")
-    expect(page.locator(PART)).to_contain_text("What would help at the door?", timeout=SOON)
+    expect(page.locator(PART)).to_contain_text("What would help at the door?")
     assert page.evaluate("window.sameDocument")
 
 
@@ -105,7 +104,7 @@ def test_without_a_stream_the_page_asks(room: build.Room, bring: Bring, script: 
 
 def test_what_somebody_is_writing_is_left_alone(room: build.Room, bring: Bring) -> None:
     page = bring()
-    expect(page.locator("[data-live-state=stream]")).to_be_attached(timeout=SOON)
+    expect(page.locator("[data-live-state=stream]")).to_be_attached()
     page.wait_for_timeout(500)
     page.evaluate(f"document.querySelector('{PART}').insertAdjacentHTML('beforeend', '<input id=note>')")
     page.locator("#note").press_sequentially("half a wo")
@@ -117,7 +116,7 @@ def test_what_somebody_is_writing_is_left_alone(room: build.Room, bring: Bring) 
     expect(page.locator("#note")).to_have_value("half a wo")
     page.locator("#note").fill("")
     page.locator("h1").click()
-    expect(page.locator(PART)).to_contain_text("Not while I write!", timeout=SOON)
+    expect(page.locator(PART)).to_contain_text("Not while I write!")
 
 
 def test_a_button_under_a_finger_stays(room: build.Room, bring: Bring) -> None:
@@ -132,7 +131,7 @@ def test_a_button_under_a_finger_stays(room: build.Room, bring: Bring) -> None:
     page.wait_for_timeout(1000)
     assert "Wait for the finger." not in page.locator(PART).inner_text()
     page.mouse.up()
-    expect(page.locator(PART)).to_contain_text("Wait for the finger.", timeout=SOON)
+    expect(page.locator(PART)).to_contain_text("Wait for the finger.")
 
 
 def test_the_focus_stays_where_it_was(room: build.Room, bring: Bring) -> None:
@@ -140,14 +139,14 @@ def test_the_focus_stays_where_it_was(room: build.Room, bring: Bring) -> None:
     page.locator(f"{PART} a").nth(1).focus()
     target = page.evaluate("document.activeElement.getAttribute('href')")
     say(room, "Focus stays.")
-    expect(page.locator(PART)).to_contain_text("Focus stays.", timeout=SOON)
+    expect(page.locator(PART)).to_contain_text("Focus stays.")
     assert page.evaluate("document.activeElement.getAttribute('href')") == target
 
 
 @pytest.mark.shows("R13")
 def test_a_phone_that_was_away_catches_up(room: build.Room, bring: Bring) -> None:
     page = bring()
-    expect(page.locator("[data-live-state=stream]")).to_be_attached(timeout=SOON)
+    expect(page.locator("[data-live-state=stream]")).to_be_attached()
     page.context.set_offline(True)
     say(room, "While you were away.")
     page.wait_for_timeout(1000)
@@ -157,7 +156,7 @@ def test_a_phone_that_was_away_catches_up(room: build.Room, bring: Bring) -> Non
 
 def test_who_was_shown_out_reads_why(room: build.Room, bring: Bring) -> None:
     page = bring()
-    expect(page.locator("[data-live-state=stream]")).to_be_attached(timeout=SOON)
+    expect(page.locator("[data-live-state=stream]")).to_be_attached()
     before = page.locator("h1").inner_text()
     with room.app.app_context():
         show_out(room)
@@ -168,11 +167,11 @@ def test_who_was_shown_out_reads_why(room: build.Room, bring: Bring) -> None:
 @pytest.mark.shows("S24")
 def test_a_page_opens_one_stream_for_the_parts_it_shows(room: build.Room, bring: Bring) -> None:
     page = bring()
-    expect(page.locator("[data-live-state=stream]")).to_be_attached(timeout=SOON)
+    expect(page.locator("[data-live-state=stream]")).to_be_attached()
     opened: list[str] = []
     page.on("request", lambda request: opened.append(request.url) if "/live/" in request.url else None)
     page.reload()
-    expect(page.locator("[data-live-state=stream]")).to_be_attached(timeout=SOON)
+    expect(page.locator("[data-live-state=stream]")).to_be_attached()
     page.wait_for_timeout(1000)
     assert len(opened) == 1
     assert opened[0].endswith("/phone?part=now")

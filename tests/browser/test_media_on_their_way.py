@@ -16,7 +16,6 @@ from tests.browser.recording import (
     heading,
     large_photo,
     on_the_phone,
-    patient,
     record,
     send_it,
     ways,
@@ -37,7 +36,7 @@ def room(app: Flask, people: People) -> build.Room:
 
 @pytest.fixture
 def speaker(devices: Devices) -> Device:
-    return patient(devices(PHONE, permissions=MAY_RECORD))
+    return devices(PHONE, permissions=MAY_RECORD)
 
 
 def line(phone: Device, kind: str = "photo") -> str:

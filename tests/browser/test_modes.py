@@ -19,7 +19,6 @@ from workshop.commands import accounts
 from workshop.queries import contributions
 
 pytestmark = pytest.mark.browser
-SOON = 5_000
 HALL = "10.20.30.40"
 NAME = "workshop.test"
 
@@ -82,11 +81,11 @@ def test_join_tell_show_choose_and_take_back(mode: Mode, hands: Any) -> None:
         tell(phone)
         assert phone.h1 == "Sent – safe"
         approve_all(room, ada)
-        expect(projector.page.get_by_text(STORY)).to_be_visible(timeout=SOON)
+        expect(projector.page.get_by_text(STORY)).to_be_visible()
         phone.open(f"{room.path}/my-words")
         phone.press("Open")
         phone.press("Take it back")
-        expect(projector.page.get_by_text(STORY)).to_have_count(0, timeout=SOON)
+        expect(projector.page.get_by_text(STORY)).to_have_count(0)
         room.open("dots")
         phone.open(f"{room.path}/a/{room.activities['dots']}")
         phone.page.get_by_label("A bench").check(force=True)

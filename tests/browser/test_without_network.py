@@ -130,7 +130,7 @@ def test_a_page_that_was_not_kept_says_so_and_shows_what_waits(room: build.Room,
     assert phone.h1 == "What about cards?", "the app on the first screen opens the question too"
     phone.open(f"{room.path}/help")
     phone.context.set_offline(False)
-    expect(phone.page.get_by_role("heading", name="Do you need help?")).to_be_visible(timeout=15_000)
+    expect(phone.page.get_by_role("heading", name="Do you need help?")).to_be_visible(timeout=30_000)
     until(lambda: kept(room) == ["A bench at the stop"], phone)
     phone.faults.clear()  # a page of nobody's has no token: it is refused once, and gets one
 

@@ -14,7 +14,7 @@ from workshop.queries import contributions
 WORDS = "A bench where the old people wait"
 SENT = "**/sent"
 PHONE_LINE = "[data-on-its-way=phone]"
-SOON = 10.0
+SOON = 30.0
 
 
 def write(phone: Device, room: Room, words: str = WORDS) -> None:
