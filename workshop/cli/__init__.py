@@ -16,6 +16,7 @@ COMMANDS = {
     "user": ("workshop.cli.accounts", "user", "Accounts: add one."),
     "sign-in-link": ("workshop.cli.accounts", "sign_in_link", "A link that signs somebody in, once."),
     "export": ("workshop.cli.exporting", "export", "Write a workshop's export pack."),
+    "recount": ("workshop.cli.recounting", "again", "Count a pack's ballots, or a .pb or PrefLib file, once more."),
     "backup": ("workshop.cli.keeping", "backup", "Copy everything to a safe place."),
     "restore": ("workshop.cli.keeping", "restore", "Make an installation from a backup."),
     "recovery-words": ("workshop.cli.keeping", "recovery_words", "The twelve words that open every backup."),

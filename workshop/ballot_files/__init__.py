@@ -1,0 +1,1 @@
+"""Ballots in the files that others in the field write: text in, values out."""

@@ -1,0 +1,111 @@
+"""Counts a file of ballots again, by the rule that it names or another one: everything that a colleague can check."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from workshop.ballot_files import pabulib, packs, preflib
+from workshop.counting.budgets.equal_shares import Shares, equal_shares
+from workshop.counting.budgets.greedy import Greedy, greedy
+from workshop.counting.budgets.pots import votes
+from workshop.counting.fingerprint import fingerprint
+from workshop.counting.ranked.borda import borda, half_points
+from workshop.counting.ranked.duels import Duels, Tiers, duels
+from workshop.counting.ranked.ranked_pairs import ranked_pairs
+from workshop.counting.ranked.runoff import run_off
+from workshop.counting.ranked.schulze import schulze
+
+Counted = dict[str, Any]
+ORDERS: Mapping[str, Callable[[Duels], Tiers]] = {"schulze": schulze, "ranked-pairs": ranked_pairs, "borda": borda}
+RANKED = (*ORDERS, "run-off")
+BUDGETS = ("greedy", "greedy-no-skip", "equal-shares", "equal-shares-exhaustive")
+OF_PABULIB = {"greedy-threshold": "greedy", "equalshares": "equal-shares", "equalshares/add1": "equal-shares"}
+
+
+class NotCounted(ValueError):
+    """This rule does not count such ballots; the message names those that do."""
+
+
+def budget(text: str, by: str = "") -> Counted:
+    """A `.pb` file, by the rule that it names unless another is asked for. Raises NotPabulib, NotCounted."""
+    election = pabulib.read(text)
+    named = election.meta.get("rule", "")
+    rule = _one_of(BUDGETS, by or OF_PABULIB.get(named, named) or "greedy")
+    wishes = [vote.projects for vote in election.votes]
+    found: Shares | Greedy
+    if rule.startswith("equal-shares"):
+        found = equal_shares(wishes, election.pot, exhaustive=rule.endswith("exhaustive"))
+    else:
+        found = greedy(wishes, election.pot, stop=rule == "greedy-no-skip")
+    told = {"method": rule, "people": len(wishes), "votes": votes(wishes, election.pot)}
+    told |= {"selected": sorted(found.selected), "spent": found.spent / election.coin, "working": _bought(found)}
+    published = election.selected
+    return (
+        told if published is None else told | {"published": sorted(published), "same": published == {*found.selected}}
+    )
+
+
+def _bought(found: Shares | Greedy) -> Sequence[Counted]:
+    if isinstance(found, Greedy):
+        return [
+            {"project": step.project, "votes": step.votes, "cost": step.cost, "left": step.left, "taken": step.taken}
+            for step in found.steps
+        ]
+    return [
+        {
+            "project": each.project,
+            "cost": each.cost,
+            "supporters": each.supporters,
+            "payers": each.payers,
+            "most": each.most,
+            "tied": each.tied,
+        }
+        for each in found.bought
+    ]
+
+
+def ranked(text: str, by: str = "") -> Counted:
+    """A PrefLib file; by Schulze's method unless another is asked for. Raises NotPrefLib, NotCounted."""
+    held = preflib.read(text)
+    rule, items = _one_of(RANKED, by or "schulze"), list(held.names)
+    told: Counted = {"method": rule, "people": len(held.ballots), "names": held.names}
+    if rule == "run-off":
+        found = run_off(held.ballots, items)
+        rounds = [
+            {"votes": each.votes, "resting": each.resting, "leaves": each.leaves, "tie": each.tie}
+            for each in found.rounds
+        ]
+        return told | {"selected": list(found.winners), "working": rounds}
+    met = duels(held.ballots, items)
+    order = ORDERS[rule](met)
+    working: Any = {item: half / 2 for item, half in half_points(met).items()} if rule == "borda" else met.won
+    return told | {"selected": list(order[0]), "order": order, "working": working}
+
+
+def _one_of(rules: Sequence[str], rule: str) -> str:
+    if rule not in rules:
+        raise NotCounted(f"«{rule}» does not count such ballots. These do: {', '.join(rules)}.")
+    return rule
+
+
+def pack(tables: Sequence[packs.Table]) -> Counted:
+    """The choices of an export pack: each list of ballots is added up, and its fingerprint taken anew."""
+    sealed = {row["table"]: row["sha256"] for table in tables if table.name == "fingerprints" for row in table.rows}
+    return {
+        "choices": [_choice(table, sealed.get(table.name)) for table in tables if table.name.startswith("ballots_")]
+    }
+
+
+def _choice(table: packs.Table, sealed: str | None) -> Counted:
+    items = [name for name in table.columns if name != "side"]
+    sums = {item: sum(row[item] or 0 for row in table.rows) for item in items}
+    given = {item: Counter(str(row[item]) for row in table.rows if row[item] is not None) for item in items}
+    most = max(sums.values(), default=0)
+    told = {"table": table.name, "title": table.title, "ballots": len(table.rows), "names": table.columns}
+    told |= {"sums": sums, "answers": given, "selected": [item for item in items if sums[item] == most]}
+    if sealed is None:
+        return told
+    own = fingerprint(tuple(row[item] for item in items) for row in table.rows)
+    return told | {"sha256": own, "published": sealed, "same": own == sealed}

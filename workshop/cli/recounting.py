@@ -1,0 +1,31 @@
+"""`workshop recount`: counts an export pack, or a file of the field's formats, once more. It needs no installation."""
+
+import json
+from pathlib import Path
+
+import click
+
+from workshop.ballot_files import pabulib, packs, preflib, recount
+from workshop.cli.starting import fail
+
+FORMATS = {".pb": recount.budget, **dict.fromkeys((".soc", ".soi", ".toc", ".toi"), recount.ranked)}
+
+
+@click.command("recount")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--by", default="", help=f"Another rule: {', '.join((*recount.BUDGETS, *recount.RANKED))}.")
+def again(file: Path, by: str) -> None:
+    """Count the ballots in FILE once more: a pack (.zip), Pabulib (.pb) or PrefLib (.soc, .soi, .toc, .toi).
+
+    Prints JSON with what was chosen under `selected`, and how. Ends with 1 where a published result is another one.
+    """
+    ending = file.suffix.lower()
+    if ending != ".zip" and ending not in FORMATS:
+        fail(f"{file.name}: a pack ends in .zip. Other files: {', '.join(FORMATS)}.")
+    try:
+        told = recount.pack(packs.read(file)) if ending == ".zip" else FORMATS[ending](file.read_text("utf-8"), by)
+    except (pabulib.NotPabulib, preflib.NotPrefLib, packs.NotAPack, recount.NotCounted) as fault:
+        fail(f"{file.name} could not be counted. {fault}")
+    click.echo(json.dumps(told, ensure_ascii=False, indent=1))
+    if not all(each.get("same", True) for each in told.get("choices", [told])):
+        raise SystemExit(1)

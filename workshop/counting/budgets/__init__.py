@@ -1,0 +1,1 @@
+"""Budgets: projects that cost something, a pot, and ballots that say which of them somebody wants."""
