@@ -137,7 +137,7 @@ class _Count(Generic[Number]):
         self.unsure: bool = False
         self.left: list[Number] = [share] * len(hall.sizes)
         # Of each project those supporters who have something left, the poorest first
-        self.able: list[list[int]] = [[*each] for each in hall.groups]
+        self.able: list[list[int]] = [list(groups) for groups in hall.groups]
         self.people: list[int] = [*hall.wanted]
         self.waiting: list[tuple[Number, int]] = [(self.nothing, at) for at in range(len(hall.order))]
 
