@@ -9,6 +9,7 @@ from flask_babel import force_locale
 
 from tests.support import answering, build
 from tests.support.build import ROLES, Room
+from tests.support.evenings import of_recipe
 from tests.support.page import Page
 from tests.support.people import Participant, People
 from workshop import recipes
@@ -30,11 +31,7 @@ def room_of(app: Flask, people: People, name: str) -> Room:
         made = workshops.make_workshop(people.organisation_id, recipe.title, recipe, gives, user_id=None)
         set_up(made)
         running.open_workshop(rooms.workshop(made), None)
-        row = rooms.workshop(made)
-        assert row is not None
-        doors = {door: running.door_token(made, row.generation, door) for door in running.DOORS}
-        named = zip(recipe.steps, rooms.agenda(made), strict=True)
-        return Room(app, made, doors, activities={step.key: activity.id for step, activity in named})
+        return of_recipe(app, made, recipe)
 
 
 @command

@@ -39,6 +39,20 @@ def test_the_group_writes_rules_on_cards_and_ada_publishes_them(app: Flask, peop
     assert "holds now" in page.text
 
 
+def test_a_card_of_a_column_keeps_its_column_as_a_rule_and_as_a_choice(app: Flask, people: People) -> None:
+    """«Names» under «We never show» would say the opposite alone."""
+    columns = {"level": 2, "topics": "We may show\nWe never show"}
+    agenda = ("cards", columns), ("dots", {"items_from": "cards"})
+    room = build.workshop(app, people.organisation_id, *agenda, **TRUSTED)
+    room.open("cards", "dots")
+    bea = people.bea(room)
+    bea.write("cards", "Names", topic="We never show")
+    page = people.ada.get(f"{room.path}/office/rules")
+    taken = people.ada.get(next(link for link in page.links() if "from=" in link))
+    assert taken.fields("/office/rules")["text"] == "We never show: Names"
+    assert "We never show: Names" in bea.ask("dots").text
+
+
 @pytest.mark.shows("P24", "A07")
 def test_whoever_joins_reads_the_rules_and_says_yes_with_go_on(app: Flask, people: People) -> None:
     room = with_rules(app, people, "We listen.", "What is said here stays here.")

@@ -38,9 +38,8 @@ class Telling(Kind):
         taking_part.give(activity, seat, self.contribution_kind, self.words(activity, form, seat), given)
 
     def items(self, activity: Activity) -> list[Item]:
-        return [
-            Item(c.id, c.text, c.side, c.id) for c in contributions.said(activity.workshop_id, Viewer.ROOM, activity.id)
-        ]
+        said = contributions.said(activity.workshop_id, Viewer.ROOM, activity.id)
+        return [Item(c.id, _with_column(c), c.side, c.id) for c in said]
 
     def screen(self, activity: Activity) -> dict[str, Any]:
         return {"wall": wall_of(activity)}
@@ -88,3 +87,9 @@ class Told:
 
 def _answers(said: Any, columns: Sequence[Column]) -> list[Any]:
     return [getattr(said, c.name, None) if c.name == "topic" else said.more.get(c.name) for c in columns]
+
+
+def _with_column(said: Any) -> str:
+    """A card of «Stop» says «Stop» wherever it goes: alone it would say the opposite."""
+    words: str = said.text
+    return f"{said.topic}: {words}" if said.topic and words else words
