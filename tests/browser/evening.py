@@ -9,7 +9,6 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.device import Device
 from tests.browser.looking import look
-from tests.browser.recording import patient
 from tests.support.build import STATED, Room
 from tests.support.evenings import of_recipe
 from workshop import recipes
@@ -36,10 +35,6 @@ class Evening:
     room: Room = field(init=False)
     seen: int = 0
     turn: int = 0
-
-    def __post_init__(self) -> None:
-        for each in (self.ada, self.wall, *self.phones):
-            patient(each)
 
     @property
     def phones(self) -> list[Device]:
