@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bench.figures import Figure, write
 
-GROUPS = ("pages", "ballots", "live", "visit", "exports", "themes", "memory", "recordings", "counts")
+GROUPS = ("pages", "ballots", "live", "visit", "exports", "themes", "memory", "recordings", "uploads", "counts")
 
 
 def measure(names: list[str]) -> Iterator[Figure]:

@@ -21,9 +21,19 @@ def processor_seconds(pid: int) -> float:
 
 
 def memory(pid: int) -> float | None:
-    """Bytes of the family, a page that several share counted once; None where the system does not say."""
-    sizes = [_proportional(each) for each in family(pid)]
+    """Bytes of the family, a page that several share counted once; None where the system does not say.
+
+    In the moment in which a process starts a program, the child still is its parent, memory, command line and all: it
+    is not counted twice. No process of the server has the command line of its parent for longer than that.
+    """
+    words = {each: _read(Path(f"/proc/{each}/cmdline")) for each in family(pid)}
+    sizes = [_proportional(each) for each in words if words[each] != words.get(_parent(each))]
     return float(sum(sizes)) if any(sizes) else None
+
+
+def _parent(pid: int) -> int:
+    fields = _read(Path(f"/proc/{pid}/stat")).rpartition(")")[2].split()
+    return int(fields[1]) if fields else 0
 
 
 def _ticks(pid: int) -> int:

@@ -19,7 +19,7 @@ def figures(folder: Path) -> Iterator[Figure]:
     if program is None or sys.platform == "win32":
         return
     source = folder / "voice.webm"
-    _record(program, source)
+    record(program, source, SECONDS)
     bare = [program, *ffmpeg.ALWAYS, *ffmpeg.ONLY_FILES, "-i", str(source), "-map", "0:a:0", *remake.VOICE, "-vn"]
     bare += [*remake.BARE, *remake.OUT, str(folder / "bare.mp4")]
     pairs = [(_core(lambda: _bare(bare)), _core(lambda: remake.remake("sound", source))) for _ in range(TIMES)]
@@ -27,10 +27,10 @@ def figures(folder: Path) -> Iterator[Figure]:
     yield at_least("minutes of sound made anew a minute of one core", ours, "min/min", theirs, 0.8)
 
 
-def _record(program: str, source: Path) -> None:
+def record(program: str, source: Path, seconds: int, bits: str = "32k") -> None:
     """What a phone's browser records: opus in webm, here of a voice-like noise."""
-    noise = ("-f", "lavfi", "-i", f"anoisesrc=color=pink:amplitude=0.3:seed=1:duration={SECONDS}")
-    _bare([program, *ffmpeg.ALWAYS, *noise, "-ac", "1", "-c:a", "libopus", "-b:a", "32k", str(source)])
+    noise = ("-f", "lavfi", "-i", f"anoisesrc=color=pink:amplitude=0.3:seed=1:duration={seconds}")
+    _bare([program, *ffmpeg.ALWAYS, *noise, "-ac", "1", "-c:a", "libopus", "-b:a", bits, str(source)])
 
 
 def _bare(command: list[str]) -> None:

@@ -8,6 +8,7 @@ import contextlib
 import importlib
 import io
 import json
+import os
 import sys
 import warnings
 from pathlib import Path
@@ -18,6 +19,7 @@ from PIL import Image, ImageCms, UnidentifiedImageError
 PLUGINS = {"JPEG": "JpegImagePlugin", "PNG": "PngImagePlugin", "WEBP": "WebPImagePlugin"}
 ORIENTATION = 0x0112
 STRIP = 64
+NICE = 10  # words and ballots go before pictures
 TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -73,6 +75,7 @@ def restrain(memory: int, cpu_seconds: int) -> None:
     if sys.platform != "win32":
         import resource  # noqa: PLC0415 - Windows has none
 
+        os.nice(NICE)
         # A second between the two limits of time, so that the end tells what it died of.
         caps = (("AS", memory, 0), ("CPU", cpu_seconds, 1), ("FSIZE", 0, 0), ("CORE", 0, 0))
         for name, most, grace in caps:
