@@ -19,7 +19,7 @@ from workshop.commands import accounts, upkeep
 from workshop.extensions import db
 
 START = "from workshop.cli import main; main()"
-SOON = 40.0  # seconds that a cold start may take on a busy machine
+SOON = 120.0  # seconds that a cold start may take on a busy machine
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,7 +101,7 @@ def write_down(ada: Device, bea: Device, room: build.Room) -> None:
     ada.open(f"{room.path}/console")
     expect(ada.page.locator("#front .words")).to_contain_text(WORD)
     written = ada.page.locator("#front summary", has_text="Write down what is said")
-    patience.until(lambda: ada.page.reload() and written.count(), 60)
+    expect(written).to_be_visible(timeout=120_000)  # when it is made anew, it comes by itself
     written.click()
     look(ada, "mouth 3 the console")
     ada.page.get_by_label("The words of this recording").fill(SPOKEN)
