@@ -4,6 +4,7 @@ import io
 import os
 import secrets
 import shutil
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -28,6 +29,16 @@ FOLDER = "rebuilding"
 STALE = 1800  # seconds after which a folder belongs to a process that died; longer than any recording takes
 PASSING = {Reason.TOO_SLOW, Reason.NO_ROOM}  # another try may go well
 STEP = 1024 * 1024
+_picture = threading.Lock()  # one picture at a time in this process
+
+
+def rebuild_now(medium_id: str) -> None:
+    """A photo whose teller waits; while this process is busy with another one, it is left to the queue.
+
+    So a hall that comes back at once fills neither the memory nor the processors with pictures.
+    """
+    if not _picture.locked():
+        rebuild(medium_id)
 
 
 def rebuild(medium_id: str, still_ours: Callable[[], None] = lambda: None) -> None:
@@ -107,7 +118,7 @@ def _tell(row: Medium, what: str) -> None:
 
 
 def _photo(path: Path) -> dict[str, Any]:
-    with path.open("rb") as file:
+    with _picture, path.open("rb") as file:
         return media_commands.put(accept(file))
 
 

@@ -116,9 +116,9 @@ def _announced(medium_id: str) -> arriving.Announced:
 
 
 def _at_once(row: Any) -> Any:
-    """A photo takes a moment: who sent it need not wait for the queue, which does it when this goes wrong."""
+    """A photo takes a moment: who sent it need not wait for the queue, unless many come at once or this goes wrong."""
     with suppress(media.Refused, CannotSave):
-        rebuilding.rebuild(row.id)
+        rebuilding.rebuild_now(row.id)
     return queries.one(row.id) or row
 
 
