@@ -3,6 +3,7 @@
 from tests.browser import (
     scenes_answers,
     scenes_console,
+    scenes_helping,
     scenes_office,
     scenes_phone,
     scenes_screen,
@@ -16,6 +17,7 @@ ALL = list(SCENES.values())
 BOOKS = (
     scenes_phone,
     scenes_telling,
+    scenes_helping,
     scenes_waiting,
     scenes_screen,
     scenes_console,
