@@ -62,6 +62,7 @@ def test_a_link_made_in_another_window_leads_to_where_the_app_runs(app: Flask, t
     type_in("user", "add", "ada@example.org", "--name", "Ada", "--organisation", "Riverside")
     readying.make_ready(tmp_path / "instance", {"HOST": "127.0.0.1", "PORT": 8123})
     assert "http://127.0.0.1:8123/sign-in/" in type_in("sign-in-link", "ada@example.org").text
+    assert "people come in at http://127.0.0.1:8123" in type_in("check").text
 
 
 def test_an_account_that_is_there_and_one_that_is_not(app: Flask, type_in: Type) -> None:

@@ -5,9 +5,10 @@ import sys
 from datetime import UTC, datetime, timedelta
 
 import click
+from flask import current_app
 
 from workshop.cli import nodes, tables
-from workshop.cli.starting import fail, instance, opened
+from workshop.cli.starting import base, fail, instance, opened
 from workshop.commands import CannotSave, recovery, upkeep
 from workshop.events import first_broken_seal
 from workshop.extensions import db, setting
@@ -35,7 +36,7 @@ def check() -> None:
 
 
 def settings() -> Finding:
-    address, practice = setting("BASE_URL"), setting("PRACTICE")
+    address, practice = base(current_app), setting("PRACTICE")
     return True, f"Settings: people come in at {address}{', not encrypted: practise only' if practice else ''}."
 
 
