@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tests.browser.chromium import FLAGS
 from tests.browser.device import PHONE, Device, Devices
@@ -71,6 +71,24 @@ def draft_of(page: Page) -> str:
 
 
 @pytest.mark.shows("A04")
+def test_what_was_typed_before_the_script_came_is_kept_as_well(room: build.Room, phone: Device) -> None:
+    """On a slow network a page is read, and written in, while its script is still on its way."""
+    held: list[Route] = []
+    phone.page.route("**/phone*.js*", lambda route: held.append(route))
+    phone.page.goto(f"{phone.address}/j/{room.doors['lived']}", wait_until="commit")
+    phone.page.get_by_role("button", name="Come in").click(no_wait_after=True)
+    phone.page.get_by_label("Service user", exact=True).check(force=True)
+    phone.page.get_by_role("button", name="Go on").click(no_wait_after=True)
+    phone.page.get_by_label("Your words").fill(WORDS)
+    assert not phone.page.evaluate("Object.keys(localStorage).length"), "no script yet: nothing is kept"
+    held[-1].continue_()
+    until(lambda: phone.page.evaluate("Object.keys(localStorage).some((key) => key.startsWith('draft:'))"), phone)
+    phone.page.unroute("**/phone*.js*")
+    phone.page.reload()
+    expect(phone.page.get_by_label("Your words")).to_have_value(WORDS)
+
+
+@pytest.mark.shows("A04")
 @pytest.mark.parametrize(("hours", "there"), [(20, WORDS), (50, "")])
 def test_after_a_dead_battery_it_is_the_same_person_with_the_same_draft(
     browser: Browser, server: Server, room: build.Room, tmp_path: Path, hours: int, there: str
@@ -83,6 +101,7 @@ def test_after_a_dead_battery_it_is_the_same_person_with_the_same_draft(
         deadline = time.monotonic() + 60
         while not is_on_disk(tmp_path, WORDS) and time.monotonic() < deadline:
             context.pages[0].wait_for_timeout(100)
+        assert is_on_disk(tmp_path, WORDS)
         seat = seats(context)
         assert len(seat) == 1
     with started(browser, tmp_path) as context:

@@ -7,6 +7,7 @@ export function keepDrafts(page) {
   if (!form) return;
   const key = PREFIX + form.dataset.draft;
   restore(form, read(key));
+  if (texts(form).some(({ value, defaultValue }) => value && value !== defaultValue)) write(key, form); // typed before we came
   if (form.hidden) form.hidden = !texts(form).some((field) => field.value); // the question is closed
   form.addEventListener('input', () => write(key, form));
 }
