@@ -1,6 +1,6 @@
 """The promise of a kind, and where kinds are found. The centre asks a kind; it never asks which kind it is."""
 
-from workshop.activities.choosing import Choosing, count, in_own_order, own_items
+from workshop.activities.choosing import Choosing, ToChooseFrom, count, in_own_order, own_items
 from workshop.activities.kind import Kind
 from workshop.activities.shelf import discover, items_of, kind_of, packages
 from workshop.activities.telling import Telling, contribution_table, wall_of
@@ -19,6 +19,7 @@ __all__ = [
     "Table",
     "Telling",
     "Text",
+    "ToChooseFrom",
     "contribution_table",
     "count",
     "discover",

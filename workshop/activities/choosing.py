@@ -4,6 +4,9 @@ import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from typing import Any
 
+from flask_babel import lazy_gettext as _l
+from wtforms import SelectField, TextAreaField
+
 from workshop.activities.kind import Kind
 from workshop.activities.shelf import items_of, kind_of
 from workshop.activities.values import Activity, Gift, Item, Seat
@@ -16,6 +19,15 @@ from workshop.queries import choices, contributions
 
 MOST_KEPT = 200  # choices whose items are kept at hand in this process
 _at_hand: dict[str, tuple[int, Mapping[str, Item]]] = {}
+
+
+class ToChooseFrom(Form):
+    """The settings that every choice has: an earlier activity to take up from, and lines of the facilitator's own."""
+
+    items_from = SelectField(
+        _l("Choose from"), choices=[], validate_choice=False, description=_l("Approved cards come by themselves.")
+    )
+    items = TextAreaField(_l("Your own lines"), description=_l("One on each line."))
 
 
 class Choosing(Kind):

@@ -1,6 +1,6 @@
 """The promise of a kind. The centre asks a kind; it never asks which kind it is."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from workshop.activities.values import Activity, Gift, Item, Line, Seat, Step, Table, Text
@@ -27,6 +27,7 @@ class Kind:
     takes_media: ClassVar[bool] = False
     alike: ClassVar[bool] = False  # the first page looks the same to all of one side, role and habits
     tells: ClassVar[bool] = False  # people's own words come with it: they are kept when late, and get a receipt
+    how_counted: ClassVar[Sequence[Text]] = ()  # three plain sentences; the part `how` may add a worked picture
     defaults: ClassVar[Mapping[str, Any]] = {}
 
     def settings_form(self) -> type[Form]:

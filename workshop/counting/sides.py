@@ -33,6 +33,7 @@ SIDES: tuple[Side, ...] = ("lived", "service", "other")
 ROOM = 5
 EXPORT = 10
 LEAST = 3
+ENOUGH_FOR_AN_ORDER = 10  # of each side: an order, a mean or a winner of a side tells more than one share does
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,7 +94,7 @@ def _results(activity: Any, kind: Kind, cell: int, revision: int) -> Rendered | 
     if counted is None:
         return None
     words = {**kind.screen(activity), "activity": activity, "kind": kind, "results": counted}
-    return Rendered(f"results-{activity.id}", render_template(kind.part("results"), **words), "", revision)
+    return Rendered(f"results-{activity.id}", render_template("results/counted_part.html", **words), "", revision)
 
 
 def _note_seen(workshop: Any, actor: Actor, said: Iterable[Any]) -> None:

@@ -5,10 +5,10 @@ from typing import Any, ClassVar, cast
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectField, TextAreaField, ValidationError
+from wtforms import ValidationError
 from wtforms.validators import NumberRange
 
-from workshop.activities import Activity, Choosing, Item, Line, Seat, Step, Table, in_own_order
+from workshop.activities import Activity, Choosing, Item, Line, Seat, Step, Table, Text, ToChooseFrom, in_own_order
 from workshop.consent import Viewer, no_more_than
 from workshop.counting import dots as counting
 from workshop.counting.ballots import Ballot
@@ -20,11 +20,7 @@ from workshop.kinds.dots.tables import table
 MOST_DOTS = 20
 
 
-class Settings(Form):
-    items_from = SelectField(
-        _l("Choose from"), choices=[], validate_choice=False, description=_l("Approved cards come by themselves.")
-    )
-    items = TextAreaField(_l("Your own lines"), description=_l("One on each line."))
+class Settings(ToChooseFrom):
     per_person = WholeNumber(
         _l("Dots for each person"), [NumberRange(1, MOST_DOTS, _l("Write a number from 1 to 20."))]
     )
@@ -69,6 +65,11 @@ class Dots(Choosing):
     says = _l("Everybody has a few dots and gives them, in secret, to what matters most.")
     icon = "dots"
     order = 40
+    how_counted: ClassVar[Sequence[Text]] = (
+        _l("Every dot counts the same, whoever gave it."),
+        _l("We add up the dots of each line. The most dots come first."),
+        _l("The same number of dots is the same place. Nobody draws lots."),
+    )
     defaults: ClassVar[Mapping[str, Any]] = {"items_from": "", "items": "", "per_person": 3, "per_item": 1}
 
     def settings_form(self) -> type[Form]:

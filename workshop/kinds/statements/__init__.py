@@ -6,7 +6,7 @@ from typing import Any, ClassVar, cast
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, SelectField, TextAreaField, ValidationError
 
-from workshop.activities import Activity, Choosing, Item, Seat, Step, Table
+from workshop.activities import Activity, Choosing, Item, Seat, Step, Table, Text, ToChooseFrom
 from workshop.consent import Viewer, no_more_than
 from workshop.counting import statements as counting
 from workshop.counting.ballots import Ballot
@@ -20,7 +20,7 @@ from workshop.queries import choices
 ANSWERS = {"1": counting.AGREE, "-1": counting.DISAGREE, "0": counting.PASS}
 
 
-class Settings(Form):
+class Settings(ToChooseFrom):
     items_from = SelectField(
         _l("Statements from"), choices=[], validate_choice=False, description=_l("Approved cards come by themselves.")
     )
@@ -52,6 +52,11 @@ class Statements(Choosing):
     says = _l("People agree, disagree or pass, one statement at a time. Then you see what all sides share.")
     icon = "statements"
     order = 50
+    how_counted: ClassVar[Sequence[Text]] = (
+        _l("For each statement we count who agrees, who disagrees and who passes."),
+        _l("We do so for each side apart, and for everybody together."),
+        _l("Statements that both sides agree with come first."),
+    )
     one_by_one = True
     defaults: ClassVar[Mapping[str, Any]] = {"items_from": "", "items": ""}
 
