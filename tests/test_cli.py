@@ -176,6 +176,13 @@ def _serve_for_a_while(folder: Path, port: int) -> str:
     return "".join(lines)
 
 
+def test_the_demo_says_whether_anything_runs(type_in: Type) -> None:
+    shown = type_in("demo").text
+    assert "Nothing runs yet. Start the app:" in shown
+    assert "is running" not in shown
+    assert "Ctrl-C" not in shown
+
+
 def test_an_export_is_written_and_recorded(
     app: Flask, people: People, room: Room, type_in: Type, tmp_path: Path
 ) -> None:

@@ -331,7 +331,7 @@ def test_parts_hold_no_form_and_no_token(app: Flask, people: People) -> None:
     room = build.workshop(app, people.organisation_id, "story")
     room.open("story")
     people.bea(room).tell("story", "They never called back.")
-    for name in ("status", "run-sheet", "stage", "people", "queue"):
+    for name in ("status", "run-sheet", "stage", "calls", "claims", "queue"):
         html = data_of(people.ada.get(f"{room.path}/parts/console/{name}"))["html"]
         assert "<form" not in html
         assert "csrf" not in html

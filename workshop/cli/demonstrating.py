@@ -9,7 +9,7 @@ import click
 
 from workshop.cli import greeting
 from workshop.cli.readying import make_ready
-from workshop.cli.starting import base, fail, instance, opened
+from workshop.cli.starting import base, fail, instance, opened, program
 
 
 @click.command()
@@ -19,10 +19,17 @@ from workshop.cli.starting import base, fail, instance, opened
 def demo(play: Path | None, speed: float, address: str | None) -> None:
     """Show the links of the example workshop; with --play, let the people of a real conversation come in."""
     if play is None:
-        click.echo(greeting.words(make_ready(instance(), {}, example=True)))
+        click.echo(links(make_ready(instance(), {}, example=True)))
         return
     with opened() as made:
         let_them_in(play, address or base(made), speed)
+
+
+def links(ready: greeting.Ready) -> str:
+    """The greeting, without saying that the app runs where nothing answers."""
+    running = answers(ready.address)
+    last = "The app runs in another window." if running else f"Nothing runs yet. Start the app: {program()} serve"
+    return greeting.words(ready, running, last)
 
 
 def let_them_in(conversation: Path, address: str, speed: float) -> None:

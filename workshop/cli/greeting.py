@@ -24,15 +24,15 @@ class Ready:
     screen: str = ""
 
 
-def words(ready: Ready) -> str:
-    """All of it."""
-    parts = _first_time(ready) if ready.sign_in else _again(ready)
-    return "\n".join(["", LINE, *parts, *_practice(ready), "", "Ctrl-C stops the app. Nothing is lost.", LINE])
+def words(ready: Ready, running: bool = True, last: str = "Ctrl-C stops the app. Nothing is lost.") -> str:
+    """All of it. `running`: this is the app that starts, or it answers."""
+    parts = _first_time(ready, running) if ready.sign_in else _again(ready, running)
+    return "\n".join(["", LINE, *parts, *_practice(ready), "", last, LINE])
 
 
-def _first_time(ready: Ready) -> list[str]:
+def _first_time(ready: Ready, running: bool) -> list[str]:
     return [
-        "Workshop is running. An example workshop is ready to open.",
+        f"{'Workshop is running. An' if running else 'An'} example workshop is ready to open.",
         "",
         "1. Sign in as the facilitator. The link works once, for 30 minutes:",
         f"   {ready.sign_in}",
@@ -45,9 +45,9 @@ def _first_time(ready: Ready) -> list[str]:
     ]
 
 
-def _again(ready: Ready) -> list[str]:
+def _again(ready: Ready, running: bool) -> list[str]:
     return [
-        "Workshop is running again, with everything you had.",
+        "Workshop is running again, with everything you had." if running else "Everything you had is here.",
         "",
         f"Facilitators sign in here:    {ready.address}/sign-in",
         f"Phones join here with a code: {ready.address}/join",

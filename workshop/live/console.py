@@ -130,9 +130,14 @@ def status(workshop: Any) -> Mapping[str, Any]:
     }
 
 
-def people(workshop: Any) -> Mapping[str, Any]:
-    """Who asked for help, and who says that they are of the service."""
-    return {"calls": rooms.help_requests(workshop.id), "claims": rooms.waiting_for_confirmation(workshop.id)}
+def calls(workshop: Any) -> Mapping[str, Any]:
+    """Who asked for help."""
+    return {"calls": rooms.help_requests(workshop.id)}
+
+
+def claims(workshop: Any) -> Mapping[str, Any]:
+    """Who says that they are of the service, and came in by the other door."""
+    return {"claims": rooms.waiting_for_confirmation(workshop.id)}
 
 
 def queue(workshop: Any) -> Mapping[str, Any]:

@@ -45,7 +45,8 @@ PARTS = {
     "run-sheet": Part("console", "console/run_sheet_part.html", console.run_sheet),
     "stage": Part("console", "console/stage_part.html", console.stage),
     "queue": Part("console", "console/queue_part.html", console.queue),
-    "people": Part("console", "console/people_part.html", console.people),
+    "calls": Part("console", "console/calls_part.html", console.calls),
+    "claims": Part("console", "console/claims_part.html", console.claims),
     "themes": Part("console", "themes/themes_part.html", themes.board),
 }
 

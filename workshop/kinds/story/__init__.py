@@ -82,7 +82,7 @@ class Story(Telling):
         ladder = Step(
             _l("Who may see this?"),
             ("level", "quote", "contact", "voice", "face", "words_only", "display_name"),
-            why=_l("You can change this at any time. Lower works at once."),
+            why=_l("The higher the step, the more people can see it. You can change this at any time."),
             asked_once=not pairs(form["media"].data or ""),  # voice and face are asked for each recording
         )
         return [*told, ladder]
