@@ -28,6 +28,7 @@ TRUTH: dict[May, set[str]] = {
     May.OWN: {"bea"},
     May.WATCH: {"screen", "ada", "fay"},
     May.FOLLOW: {"bea", "other phone", "screen", "ada", "fay"},
+    May.PERCEIVE: {"bea", "other phone", "screen", "ada", "fay", "cem"},  # the file itself asks the story's consent
 }
 
 

@@ -52,7 +52,7 @@ UNAPPROVED = {Viewer.TELLER, Viewer.FACILITATOR}  # everybody else sees what a f
 APPROVED = "shown"
 ENDED = "ended"  # kept as long as was stated: the words are gone, the proof of consent stays for its teller
 YESES = {"photo": (), "sound": ("voice",), "film": ("voice", "face")}  # voice and face tell who somebody is
-NEEDS_WORDS = {Viewer.REPORT, Viewer.PUBLIC}  # no recording goes there without words that somebody accepted
+NEEDS_WORDS = {Viewer.SERVICE, Viewer.REPORT, Viewer.PUBLIC}  # no recording goes there without words that were accepted
 _ceiling: ContextVar[Viewer] = ContextVar("ceiling", default=Viewer.TELLER)
 
 
@@ -100,14 +100,18 @@ def visible_to(query: sa.Select[*tuple[Any, ...]], viewer: Viewer) -> sa.Select[
 
 def may_perceive(medium: Any, contribution: Any, viewer: Viewer) -> bool:
     """A photo, sound or film goes as far as its words, and beyond the facilitators only when one of them has seen or
-    heard it; a voice or a face needs its own yes."""
+    heard it; a voice or a face needs its own yes, and none goes where its teller wants words only."""
     if not may_see(contribution, viewer) or medium.state != "ready":
         return False
     if viewer in UNAPPROVED:
         return True
     if medium.approved_at is None or not all(contribution.consent.get(yes) for yes in YESES[medium.kind]):
         return False
-    return medium.kind == "photo" or viewer not in NEEDS_WORDS or medium.transcript_accepted_at is not None
+    if medium.kind == "photo":
+        return True
+    if contribution.consent.get("words_only"):
+        return False
+    return viewer not in NEEDS_WORDS or medium.transcript_accepted_at is not None
 
 
 def a_photo(viewer: Viewer) -> sa.ScalarSelect[Any]:

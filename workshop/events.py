@@ -17,7 +17,11 @@ _RAISE = (
     .returning(Workshop.revision)
 )
 # Other rooms of the house may be hearing a story of this one: what takes words away is new there, too.
-TAKES_AWAY = {"took_back", "changed_consent", "moderated", "held", "edited", "corrected", "refused_edit"}
+TAKES_AWAY = {"took_back", "changed_consent", "moderated", "held", "edited", "corrected", "refused_edit"} | {
+    "medium_removed",
+    "transcribed",
+    "transcript_accepted",
+}
 _HOUSE = sa.select(Workshop.organisation_id).where(Workshop.id == sa.bindparam("workshop")).scalar_subquery()
 _RAISE_OTHERS = (
     sa.update(Workshop)

@@ -20,6 +20,7 @@ class May(Enum):
     OWN = "read, correct, lower, raise and take back what one has given"
     WATCH = "see what the room's screen shows"
     FOLLOW = "follow the live pages of this room"
+    PERCEIVE = "ask for a photo, sound or film: each is given by the consent of its words alone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,7 @@ RULES: dict[May, list[list[Callable[[Actor, Any], bool]]]] = {
     May.OWN: [[is_in_the_room, gave_it]],
     May.WATCH: [[holds_the_screen_link], [is_facilitator]],
     May.FOLLOW: [[is_in_the_room], [holds_the_screen_link], [is_facilitator]],
+    May.PERCEIVE: [[is_in_the_room], [holds_the_screen_link], [is_facilitator], [is_responder]],
 }
 
 

@@ -15,8 +15,10 @@ def now(workshop: Any) -> Mapping[str, Any]:
 
 
 def look_up(workshop: Any) -> Mapping[str, Any]:
-    """The same as on the room's screen."""
-    return screen.poster(workshop)
+    """The same as on the room's screen. A recording of another room plays there alone: phones have its words."""
+    words = screen.poster(workshop)
+    playing = words.get("playing")
+    return {**words, "plays": playing is None or playing.entry is None or playing.entry.is_ours}
 
 
 def wall(workshop: Any) -> Mapping[str, Any]:

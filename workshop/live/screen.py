@@ -73,7 +73,9 @@ def spotlight(workshop: Any, stage: Mapping[str, Any]) -> Scene:
 def playlist(workshop: Any, stage: Mapping[str, Any]) -> Scene:
     """Stories one after the other: note, story, silence. Each is asked for its consent when it is drawn."""
     playing = playlists.playing(workshop.id, stage)
-    return ("screen/playlist.html", {"playing": playing}) if playing is not None else activity(workshop, stage)
+    if playing is None:
+        return activity(workshop, stage)
+    return "screen/playlist.html", {"playing": playing, "heard": playlists.heard(playing), "plays": True}
 
 
 def thanks(workshop: Any, stage: Mapping[str, Any]) -> Scene:

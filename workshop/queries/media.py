@@ -1,6 +1,6 @@
 """Photos, sounds and films as plain values; who may see or hear one is asked of consent.may_perceive."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -8,6 +8,9 @@ import sqlalchemy as sa
 from workshop.consent import Viewer, eyes, may_perceive, visible_to
 from workshop.extensions import db
 from workshop.models import Contribution, Medium, Piece
+
+RECORDINGS = ("sound", "film")
+ALL_KINDS = ("photo", *RECORDINGS)
 
 
 def one(medium_id: str) -> Any:
@@ -57,14 +60,16 @@ def of(contribution_ids: Sequence[str]) -> dict[str, list[Any]]:
     return found
 
 
-def perceived(contribution_ids: Sequence[str], viewer: Viewer) -> dict[str, list[Any]]:
-    """The sounds and films of these contributions that this viewer may hear and see, by contribution."""
+def perceived(
+    contribution_ids: Sequence[str], viewer: Viewer, kinds: Collection[str] = RECORDINGS
+) -> dict[str, list[Any]]:
+    """What of these contributions this viewer may hear and see, by contribution: sounds and films, or these kinds."""
     columns = ("id", "level", "state", "consent", "public_yes_at")
     query = sa.select(*(Contribution.__table__.columns[name] for name in columns))
     query = visible_to(query.where(Contribution.id.in_(contribution_ids)), eyes(viewer))
     said = {row.id: row for row in db.session.connection().execute(query)}
     return {
-        name: [each for each in media if each.kind != "photo" and may_perceive(each, said[name], eyes(viewer))]
+        name: [each for each in media if each.kind in kinds and may_perceive(each, said[name], eyes(viewer))]
         for name, media in of(list(said)).items()
     }
 

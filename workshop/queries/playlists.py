@@ -10,18 +10,20 @@ import sqlalchemy as sa
 from workshop.consent import APPROVED, LOWEST, Viewer, visible_to
 from workshop.extensions import db
 from workshop.models import Contribution, Playlist, PlaylistStory, Workshop
-from workshop.queries import contributions
+from workshop.queries import contributions, media
 
 AUDIENCES = (Viewer.ROOM, Viewer.SERVICE, Viewer.REPORT, Viewer.PUBLIC)
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A story on a playlist that its audience may hear now. `is_ours`: it was told in this workshop."""
+    """A story on a playlist that its audience may hear now. `is_ours`: it was told in this workshop; `viewer`: through
+    whose eyes it is read here."""
 
     position: int
     note: str
     said: contributions.Said
+    viewer: Viewer
     is_ours: bool = True
 
     @property
@@ -81,7 +83,7 @@ def entries(playlist: Any, reader: Viewer | None = None) -> list[Entry]:
         eyes = viewer if row.workshop_id == playlist.workshop_id else elsewhere(viewer)
         said = contributions.seen_through(eyes, row.contribution_id, row.workshop_id)
         if said is not None:
-            found.append(Entry(row.position, row.note, said, row.workshop_id == playlist.workshop_id))
+            found.append(Entry(row.position, row.note, said, eyes, row.workshop_id == playlist.workshop_id))
     return found
 
 
@@ -139,3 +141,16 @@ def playing(workshop_id: str, stage: Mapping[str, Any]) -> Playing | None:
         return here("end", number=len(heard))
     step = step if entry.position == at else "note"
     return Playing(playlist.id, step, entry.position, heard.index(entry) + 1, len(heard), entry)
+
+
+def heard(playing: Playing | None) -> list[Any]:
+    """The photos and recordings of the one story that the room hears now, as far as their own consent goes."""
+    entry = playing.entry if playing is not None and playing.step == "story" else None
+    return media.perceived([entry.said.id], entry.viewer, media.ALL_KINDS).get(entry.said.id, []) if entry else []
+
+
+def is_heard(medium: Any, workshop: Any) -> bool:
+    """Does this belong to the story on the screen of this workshop, at this moment?"""
+    stage = workshop.stage or {}
+    playing_now = playing(workshop.id, stage) if stage.get("show") == "playlist" else None
+    return medium.id in {each.id for each in heard(playing_now)}

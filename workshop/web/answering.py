@@ -15,7 +15,7 @@ from workshop.consent import Viewer, may_see
 from workshop.forms import Choice, Form, no_longer_than, required
 from workshop.models.columns import new_id
 from workshop.permissions import Actor, May, may
-from workshop.queries import accounts, answered, contributions, responses, rooms, threads
+from workshop.queries import accounts, answered, contributions, media, responses, rooms, threads
 from workshop.web.guards import needs
 from workshop.web.office import of_workshop, page
 from workshop.web.walk import sending_id
@@ -196,7 +196,8 @@ def _story_page(workshop: Any, contribution: Any, actor: Actor, form: AnswerForm
     _note_look(workshop, actor, [said.id])
     mine = responses.written_by(str(actor.user_id), said.id)
     others = [each for each in responses.answers_to(said.id) if each.id not in {own.id for own in mine}]
-    words = {"said": said, "form": form, "response_id": response_id, "mine": mine, "shown": others}
+    heard = media.perceived([said.id], Viewer.SERVICE, media.ALL_KINDS).get(said.id, [])
+    words = {"said": said, "form": form, "response_id": response_id, "mine": mine, "shown": others, "heard": heard}
     return page("answers/story.html", _house(workshop), actor, room=workshop, **words, **_team(workshop, said, actor))
 
 

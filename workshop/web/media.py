@@ -4,7 +4,7 @@ from contextlib import suppress
 from os import SEEK_END
 from typing import Any
 
-from flask import Blueprint, Response, abort, g, jsonify, request, send_file
+from flask import Blueprint, Response, abort, jsonify, request, send_file
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from wtforms import Field
@@ -18,12 +18,14 @@ from workshop.media.remake import taken
 from workshop.media.words import words as words_for
 from workshop.models.columns import new_id
 from workshop.permissions import May, may
-from workshop.queries import contributions
+from workshop.queries import contributions, playlists
 from workshop.queries import media as queries
 from workshop.web.guards import Thing, needs
 from workshop.web.walk import sending_id
 
 bp = Blueprint("media", __name__)
+
+EYES = {May.FACILITATE: Viewer.FACILITATOR, May.FOLLOW: Viewer.ROOM, May.ANSWER: Viewer.SERVICE}
 
 
 def take(form: Form, seat: Any) -> None:
@@ -128,11 +130,11 @@ def _number(name: str) -> int:
 
 
 @bp.get("/w/<workshop_id>/media/<medium_id>")
-@needs(May.FOLLOW)
+@needs(May.PERCEIVE)
 def file(workshop: Any, actor: Any, medium_id: str) -> ResponseReturnValue:
     """A photo, sound or film, for those who may see its words; the teller has their own before it is sent."""
     row = queries.one(medium_id)
-    if row is None or row.workshop_id != workshop.id or row.state != "ready" or not _may_look(row, actor, workshop):
+    if row is None or row.state != "ready" or not _may_look(row, actor, workshop):
         abort(404)
     still = bool(request.args.get("small"))
     name, kind = (row.small_file, media.TYPE) if still else (row.file, media.TYPES[row.kind])
@@ -151,11 +153,13 @@ def file(workshop: Any, actor: Any, medium_id: str) -> ResponseReturnValue:
 
 
 def _may_look(row: Any, actor: Any, workshop: Any) -> bool:
+    """One's own; what may be seen through any of one's eyes; of another workshop, what the screen plays now."""
+    thing = Thing(organisation_id=workshop.organisation_id, workshop_id=workshop.id)
+    if row.workshop_id != workshop.id:
+        return may(actor, May.WATCH, thing) and playlists.is_heard(row, workshop)
     if actor.seat is not None and row.participant_id == actor.seat.id:
         return True
     said = contributions.one(row.contribution_id, workshop.id) if row.contribution_id else None
-    if said is None:
-        return False
-    thing = Thing(organisation_id=workshop.organisation_id, workshop_id=workshop.id)
-    viewer = Viewer.FACILITATOR if may(g.actor, May.FACILITATE, thing) else Viewer.ROOM
-    return may_perceive(row, said, viewer)
+    return said is not None and any(
+        may(actor, permission, thing) and may_perceive(row, said, viewer) for permission, viewer in EYES.items()
+    )
