@@ -86,6 +86,43 @@ def test_all_changes_leave_the_rows_of_the_first_day(empty: Flask) -> None:
         assert [(row["id"], row["revision"]) for row in all_of("workshop")] == [("w1", 7)]
 
 
+A_RECORDING: Rows = {
+    "medium": [
+        {
+            "id": "m1",
+            "workshop_id": "w1",
+            "kind": "sound",
+            "state": "arriving",
+            "size": 9,
+            "sent_sha256": "",
+            "sha256": "",
+            "width": 0,
+            "height": 0,
+            "seconds": 0,
+            "bytes": 0,
+            "tries": 0,
+            "transcript": "",
+            "made_at": "2026-11-22 10:00:00",
+            "moved_at": "2026-11-22 10:00:00",
+        }
+    ],
+    "piece": [{"medium_id": "m1", "at": 0, "size": 4, "sha256": "", "file": "p1"}],
+}
+
+
+@pytest.mark.shows("R09")
+def test_0003_leaves_a_recording_on_its_way_and_its_pieces(empty: Flask) -> None:
+    """On SQLite the table is made anew: what points at it must not go with the old one."""
+    with empty.app_context():
+        tables.upgrade("0002")
+        put(A_ROOM)
+        put(A_RECORDING)
+        tables.upgrade("0003")
+        [medium], [piece] = all_of("medium"), all_of("piece")
+    assert (medium["id"], medium["size"], medium["activity_id"]) == ("m1", 9, None)
+    assert (piece["medium_id"], piece["file"]) == ("m1", "p1")
+
+
 @pytest.mark.shows("R09")
 def test_a_change_that_fails_changes_nothing(empty: Flask) -> None:
     with empty.app_context():

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from wtforms import Field, IntegerField, StringField, ValidationError
 from wtforms import Form as PlainForm
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
-from wtforms.widgets import HiddenInput
+from wtforms.widgets import FileInput, HiddenInput
 
 _TELLING = re.compile(r"@|\d{5}|(19|20)\d\d|\b[A-ZÀ-Þ][\w'-]+ [A-ZÀ-Þ][\w'-]+")
 Choice: Any = SelectChoice
@@ -109,6 +109,23 @@ class NumbersByItem(Field):
     def carried(self) -> list[tuple[str, str]]:
         """The inputs that hold these numbers on another page."""
         return [(f"{self.name}-{item}", str(number)) for item, number in self.data.items()]
+
+
+class PictureField(Field):
+    """A picture in the settings of an activity. `data` is the id under which it is kept; `upload` is what has just been
+    chosen; the tick `<field>-away` takes it out."""
+
+    widget = FileInput()
+    data: str
+    upload: Any = None
+    accepted: Any = None
+
+    def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
+        self.process_errors, self.data = [], data if isinstance(data, str) else ""
+        if formdata and formdata.get(f"{self.name}-away"):
+            self.data = ""
+        chosen = formdata.getlist(self.name) if formdata else []
+        self.upload = next((each for each in chosen if getattr(each, "filename", "")), None)
 
 
 def tidy(text: Any) -> Any:

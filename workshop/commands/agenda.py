@@ -5,7 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from workshop.commands import command
+from workshop.commands import command, media
 from workshop.events import announce
 from workshop.extensions import db
 from workshop.models import Activity, Ballot, Contribution
@@ -40,6 +40,7 @@ def change(activity: Any, settings: Mapping[str, Any] | None = None, **words: An
         kept["settings"] = {**fresh.settings, **settings}
     if kept:
         db.session.execute(sa.update(Activity).where(Activity.id == activity.id).values(**kept))
+        media.forget_pictures(activity.id, kept.get("settings", fresh.settings).values())
         announce(activity.workshop_id, "changed_activity", activity=activity.id)
 
 
@@ -72,6 +73,7 @@ def remove(activity: Any) -> None:
         return
     if fresh.state != "waiting" or _has_content(fresh.id):
         raise HasContent
+    media.forget_pictures(fresh.id)
     db.session.execute(sa.delete(Activity).where(Activity.id == fresh.id))
     announce(fresh.workshop_id, "removed_activity", activity=fresh.id)
 

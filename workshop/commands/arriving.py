@@ -193,7 +193,7 @@ def forget_abandoned() -> None:
     stopped = sa.select(Medium.id).where(Medium.state == "arriving", Medium.moved_at < now() - A_DAY)
     for medium_id in db.session.execute(stopped).scalars().all():
         _begin_anew(medium_id)
-    unsent = (Medium.contribution_id.is_(None), Medium.made_at < now() - A_WEEK)
+    unsent = (Medium.contribution_id.is_(None), Medium.activity_id.is_(None), Medium.made_at < now() - A_WEEK)
     gone = files.names(*unsent)
     db.session.execute(sa.delete(Medium).where(*unsent))
     files.forget(gone)

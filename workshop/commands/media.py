@@ -1,6 +1,6 @@
 """Photos, sounds and films that come with a story: whose they are, and how much room they may take."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -12,7 +12,7 @@ from workshop.extensions import db, setting
 from workshop.media import Unreachable, Upload, new_name
 from workshop.media import keep as keep_files
 from workshop.models import Medium
-from workshop.models.columns import now
+from workshop.models.columns import new_id, now
 
 AN_HOUR = timedelta(hours=1)
 
@@ -25,6 +25,22 @@ def keep_photo(upload: Upload, seat: Any, medium_id: str) -> str:
     made = put(upload)
     _note(id=medium_id, workshop_id=seat.workshop_id, participant_id=seat.id, kind="photo", state="ready", **made)
     return medium_id
+
+
+def keep_picture(upload: Upload, activity: Any) -> str:
+    """Keep a rebuilt picture of a facilitator's for the settings of this activity; returns its id."""
+    where = {"id": new_id(), "workshop_id": activity.workshop_id, "activity_id": activity.id}
+    _note(**where, kind="photo", state="ready", **put(upload))
+    return str(where["id"])
+
+
+@command
+def forget_pictures(activity_id: str, named: Collection[Any] = ()) -> None:
+    """The pictures of an activity go, but for those that its settings still name."""
+    gone = (Medium.activity_id == activity_id, Medium.id.not_in([each for each in named if isinstance(each, str)]))
+    lost = files.names(*gone)
+    db.session.execute(sa.delete(Medium).where(*gone))
+    files.forget(lost)
 
 
 def put(upload: Upload) -> dict[str, Any]:

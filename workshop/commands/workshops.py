@@ -12,7 +12,7 @@ from workshop.events import announce, audit
 from workshop.extensions import db
 from workshop.models import Medium, Workshop
 from workshop.models.columns import new_id, now
-from workshop.queries import rooms, rules
+from workshop.queries import media, rooms, rules
 
 COPIED = ("kind", "gives", "title", "prompt", "minutes", "who")
 
@@ -71,7 +71,8 @@ def duplicate(workshop: Any, title: str, user_id: str) -> str:
 def _copy_agenda(activities: Iterable[Any], workshop_id: str) -> None:
     ids: dict[str, str] = {}
     for old in activities:
-        settings = {name: ids.get(str(value), value) for name, value in old.settings.items()}
+        left = media.pictures_of(old.id)  # a photo stays where somebody put it
+        settings = {name: ids.get(str(value), value) for name, value in old.settings.items() if value not in left}
         words = {name: getattr(old, name) for name in COPIED}
         ids[old.id] = agenda.add(workshop_id, **words, settings=settings)
 

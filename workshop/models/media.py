@@ -1,4 +1,4 @@
-"""Photos, sounds and films that belong to what people said, and the pieces in which they arrive."""
+"""Photos, sounds and films that belong to what people said or to an activity, and the pieces in which they arrive."""
 
 from datetime import datetime
 
@@ -15,7 +15,8 @@ class Medium(Base):
     `state`: arriving, waiting (whole, to be rebuilt), ready, refused (`why` is a media.Reason), or words (the
     recording is deleted, its transcript stays). `size` and `sent_sha256` are what the phone announced; `sha256` and
     `bytes` are of what we made of it. `small_file` is the small sister of a photo, or a still picture of a film.
-    `approved_at`: a facilitator has seen or heard it; `moved_at`: when the last piece came.
+    `approved_at`: a facilitator has seen or heard it; `moved_at`: when the last piece came. `activity_id`: a
+    facilitator's own picture, part of the settings of that activity.
     """
 
     __tablename__ = "medium"
@@ -23,6 +24,7 @@ class Medium(Base):
     workshop_id: Mapped[str] = belongs_to("workshop")
     participant_id: Mapped[str | None] = belongs_to("participant", nullable=True)
     contribution_id: Mapped[str | None] = belongs_to("contribution", nullable=True)
+    activity_id: Mapped[str | None] = belongs_to("activity", nullable=True)
     kind: Mapped[str] = mapped_column(sa.String(12))
     state: Mapped[str] = mapped_column(sa.String(12), default="arriving", index=True)
     size: Mapped[int] = mapped_column(default=0)

@@ -74,6 +74,18 @@ def perceived(
     }
 
 
+def pictures_of(activity_id: str) -> list[str]:
+    """The ids of a facilitator's own pictures in the settings of an activity."""
+    query = sa.select(Medium.id).where(Medium.activity_id == activity_id)
+    return list(db.session.connection().execute(query).scalars())
+
+
+def picture_of(activity: Any, medium_id: Any) -> Any:
+    """The picture that the settings of an activity name, if it is here: the copy of an activity has none."""
+    query = sa.select(Medium.id, Medium.width, Medium.height).where(Medium.activity_id == activity.id)
+    return db.session.connection().execute(query.where(Medium.id == medium_id)).first() if medium_id else None
+
+
 def yeses(contribution_id: str) -> dict[str, bool]:
     """The teller's own yes to being heard and seen, and whether only words are to stay."""
     query = sa.select(Contribution.consent).where(Contribution.id == contribution_id)

@@ -13,6 +13,7 @@ from workshop.commands import agenda as agenda_commands
 from workshop.forms import Form
 from workshop.permissions import Actor, May
 from workshop.queries import rooms
+from workshop.web import pictures
 from workshop.web.account_forms import Nothing
 from workshop.web.agenda_forms import activity_form, fixed, settings_of, words_of
 from workshop.web.guards import needs
@@ -51,9 +52,10 @@ def ask_activity(workshop: Any, kind_name: str, actor: Actor) -> ResponseReturnV
 def add(workshop: Any, kind_name: str, actor: Actor) -> ResponseReturnValue:
     kind = _kind(kind_name)
     form = activity_form(kind, _blank(kind), rooms.agenda(workshop.id))
-    if not form.validate():
+    if not pictures.is_filled(form, workshop):
         return _activity_page(workshop, actor, kind, form, None), 422
     added = agenda_commands.add(workshop.id, kind.name, kind.gives, **words_of(form), settings=settings_of(form))
+    pictures.keep(form, rooms.activity(added, workshop.id))
     return _back(workshop, f"activity-{added}")
 
 
@@ -70,9 +72,10 @@ def ask_change(workshop: Any, activity: Any, actor: Actor) -> ResponseReturnValu
 def change(workshop: Any, activity: Any, actor: Actor) -> ResponseReturnValue:
     kind = kind_of(activity)
     form = activity_form(kind, activity, _earlier(activity))
-    if not form.validate():
+    if not pictures.is_filled(form, workshop):
         return _activity_page(workshop, actor, kind, form, activity), 422
     agenda_commands.change(activity, settings_of(form), **words_of(form))
+    pictures.keep(form, activity)
     return _back(workshop, f"activity-{activity.id}")
 
 
@@ -113,7 +116,7 @@ def preview(workshop: Any, activity: Any, actor: Actor) -> ResponseReturnValue:
 
 def _activity_page(workshop: Any, actor: Actor, kind: Kind, form: Form, activity: Any) -> str:
     stays = fixed(activity) if activity else set()
-    words = {"kind": kind, "form": form, "activity": activity, "stays": stays}
+    words = {"kind": kind, "form": form, "activity": activity, "stays": stays, "has_picture": bool(pictures.of(form))}
     return of_workshop("office/activity.html", workshop, actor, **words)
 
 

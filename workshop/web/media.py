@@ -18,7 +18,7 @@ from workshop.media.remake import taken
 from workshop.media.words import words as words_for
 from workshop.models.columns import new_id
 from workshop.permissions import May, may
-from workshop.queries import contributions, playlists
+from workshop.queries import contributions, playlists, rooms
 from workshop.queries import media as queries
 from workshop.web.guards import Thing, needs
 from workshop.web.walk import sending_id
@@ -157,9 +157,18 @@ def _may_look(row: Any, actor: Any, workshop: Any) -> bool:
     thing = Thing(organisation_id=workshop.organisation_id, workshop_id=workshop.id)
     if row.workshop_id != workshop.id:
         return may(actor, May.WATCH, thing) and playlists.is_heard(row, workshop)
+    if row.activity_id is not None:
+        return _belongs_to_what_is_on(row, actor, thing)
     if actor.seat is not None and row.participant_id == actor.seat.id:
         return True
     said = contributions.one(row.contribution_id, workshop.id) if row.contribution_id else None
     return said is not None and any(
         may(actor, permission, thing) and may_perceive(row, said, viewer) for permission, viewer in EYES.items()
     )
+
+
+def _belongs_to_what_is_on(row: Any, actor: Any, thing: Thing) -> bool:
+    """A facilitator's own picture: the room sees it when its activity is opened."""
+    activity = rooms.activity(row.activity_id, row.workshop_id)
+    is_on = activity is not None and activity.state != "waiting"
+    return may(actor, May.FACILITATE, thing) or (is_on and may(actor, May.FOLLOW, thing))

@@ -5,11 +5,12 @@ from typing import Any, ClassVar
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectField, TextAreaField
+from wtforms import SelectField, StringField, TextAreaField, ValidationError
 
 from workshop.activities import Activity, Line, Seat, Step, Table, Telling, contribution_table
 from workshop.consent import Viewer
-from workshop.forms import Choice, Form, no_longer_than, required
+from workshop.forms import Choice, Form, PictureField, no_longer_than, required
+from workshop.queries import media
 
 MOST = 500
 LEVELS = [
@@ -31,9 +32,21 @@ class Settings(Form):
         [no_longer_than(4000)],
         description=_l("Leave it empty when you play stories from the console."),
     )
+    picture = PictureField(
+        _l("A photo"), description=_l("Your own, or one that you may show. Nobody should be known on it by chance.")
+    )
+    picture_alt = StringField(
+        _l("What does the photo show?"),
+        [no_longer_than(300)],
+        description=_l("People who cannot see it read or hear these words."),
+    )
     level = SelectField(
         _l("Who may see what people say?"), coerce=int, choices=LEVELS, description=_l("People read this before.")
     )
+
+    def validate_picture_alt(self, field: StringField) -> None:
+        if (self.picture.upload or self.picture.data) and not field.data:
+            raise ValidationError(_l("Please say what the photo shows."))
 
 
 class Answer(Form):
@@ -49,7 +62,7 @@ class Trigger(Telling):
     contribution_kind = "card"
     alike = True
     private_first = True
-    defaults: ClassVar[Mapping[str, Any]] = {"note": "", "case": "", "level": 2}
+    defaults: ClassVar[Mapping[str, Any]] = {"note": "", "case": "", "picture": "", "picture_alt": "", "level": 2}
 
     def settings_form(self) -> type[Form]:
         return Settings
@@ -67,15 +80,17 @@ class Trigger(Telling):
         return {"text": form["text"].data, "level": int(self.setting(activity, "level"))}
 
     def told(self, activity: Activity) -> dict[str, Any]:
-        return {"note": self.setting(activity, "note"), "case": self.setting(activity, "case")}
+        told = {name: self.setting(activity, name) for name in ("note", "case", "picture_alt")}
+        return {**told, "picture": media.picture_of(activity, self.setting(activity, "picture"))}
 
     def phone(self, activity: Activity, seat: Seat) -> dict[str, Any]:
         return {**self.told(activity), "level": self.setting(activity, "level")}
 
     def screen(self, activity: Activity) -> dict[str, Any]:
-        """The case while people write; what struck them once the question is closed."""
+        """The case, in words or as a photo, while people write; what struck them once the question is closed."""
         if activity.state in ("waiting", "open"):
-            return {**self.told(activity), "crowded": bool(self.setting(activity, "case"))}
+            told = self.told(activity)
+            return {**told, "crowded": bool(told["case"] or told["picture"])}
         return super().screen(activity)
 
     def results(self, activity: Activity, cell: int) -> dict[str, Any]:
