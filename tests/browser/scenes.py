@@ -4,6 +4,7 @@ from tests.browser import (
     scenes_answers,
     scenes_console,
     scenes_helping,
+    scenes_marks,
     scenes_office,
     scenes_phone,
     scenes_screen,
@@ -24,4 +25,5 @@ BOOKS = (
     scenes_office,
     scenes_answers,
     scenes_themes,
+    scenes_marks,
 )

@@ -1,0 +1,79 @@
+"""Every state of the choices in which each line gets a mark of its own: ticks, scores, words."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from tests.browser import made_up
+from tests.browser.crowd import Crowd
+from tests.browser.device import Device
+from tests.browser.hours import HOURS, doors
+from tests.browser.scene import scene
+from tests.browser.scenes_answers import add
+from tests.browser.world import World
+from tests.support.build import Room
+from workshop.commands import running
+
+phone, screen = scene("phone"), scene("screen")
+LINES = "\n".join(text for _side, text in made_up.IDEAS[:5])
+PROMPTS = {"approval": "Which of these could you live with?"}
+# What each of twelve with lived experience and of eleven of the service gives each line, in turn; None gives nothing.
+MARKS: Mapping[str, Any] = {
+    "approval": (
+        ((1,), (1, 1, None), (None, 1), (1, 1, 1, None), (None, None, 1)),
+        ((None, 1), (1,), (1, 1, None), (1, None), (None, None, 1)),
+    )
+}
+
+
+def asking(kind: str) -> Any:
+    """The choice is open, and nobody has chosen."""
+
+    def hour(room: Room, crowd: Crowd) -> None:
+        doors(room, crowd)
+        with room.app.app_context():
+            add(room, kind, PROMPTS[kind], items=LINES)
+
+    return hour
+
+
+def counting(kind: str) -> Any:
+    """Both sides have chosen, and the room sees what came of it."""
+
+    def hour(room: Room, crowd: Crowd) -> None:
+        asking(kind)(room, crowd)
+        for side, many, marks in zip(("lived", "service"), (12, 11), MARKS[kind], strict=True):
+            for number, seat in enumerate(crowd.come(side, many)):
+                crowd.choose([seat], kind, ballot(number, marks))
+        room.count(kind)
+        with room.app.app_context():
+            running.reveal(room.activity(kind))
+
+    return hour
+
+
+def ballot(number: int, marks: Any) -> dict[str, int]:
+    given = {f"own{line}": turns[number % len(turns)] for line, turns in enumerate(marks, 1)}
+    return {item: mark for item, mark in given.items() if mark is not None}
+
+
+def on_phone(kind: str, hour: str, caption: str) -> Any:
+    def show(device: Device, world: World) -> None:
+        room = world.seat(device, hour)
+        device.open(f"{room.path}/a/{room.activities[kind]}")
+
+    show.__name__, show.__doc__ = kind, caption
+    return show
+
+
+def on_screen(kind: str, hour: str, caption: str) -> Any:
+    def show(device: Device, world: World) -> None:
+        device.open(f"/s/{world.room(hour).doors['screen']}")
+
+    show.__name__, show.__doc__ = f"{kind}-counted", caption
+    return show
+
+
+for name, asked, told in (("approval", "All that one could live with gets a tick.", "What most could live with."),):
+    HOURS.update({f"{name}-open": asking(name), f"{name}-counted": counting(name)})
+    phone(on_phone(name, f"{name}-open", asked))
+    screen(on_screen(name, f"{name}-counted", told))
