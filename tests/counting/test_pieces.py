@@ -62,3 +62,22 @@ def test_what_is_near_is_near_for_a_reason() -> None:
     assert {each.id for each in found} == {"a", "c"}
     assert all(each.both for each in found)
     assert near("", others) == near("zebra", others) == []
+
+
+EVERYBODY = [
+    "They told me that they were busy and I went home, and they were right.",
+    "They said that it was full and that I should come another day.",
+    "I said that they were kind, and they asked me about my mother.",
+    "That was when they lost my letter, and I was cross with them.",
+    "They were late and I thought that nobody would come that night.",
+    "When they called me, I was already on the way to the chemist.",
+]
+
+
+def test_what_everybody_says_brings_no_two_texts_together() -> None:
+    """Found by how many of the collection say it: no language's list of little words is needed."""
+    story = "They said that the lift was broken, and they were sorry."
+    others = {"same": "The broken lift kept me upstairs.", "talk": "They were there, and they said that they knew."}
+    found = near(story, others, among=[story, *others.values(), *EVERYBODY])
+    assert [each.id for each in found] == ["same"]
+    assert set(found[0].both) <= {"broken", "lift"}
