@@ -7,6 +7,7 @@ from tests.browser import (
     scenes_marks,
     scenes_office,
     scenes_phone,
+    scenes_ranking,
     scenes_screen,
     scenes_telling,
     scenes_themes,
@@ -26,4 +27,5 @@ BOOKS = (
     scenes_answers,
     scenes_themes,
     scenes_marks,
+    scenes_ranking,
 )

@@ -34,6 +34,10 @@ class Kind:
         """The form with which a facilitator sets this activity up; its values become `activity.settings`."""
         return Form
 
+    def how(self, activity: Activity) -> Sequence[Text]:
+        """How this activity is counted; where settings decide, the sentences follow them."""
+        return self.how_counted
+
     def setting(self, activity: Activity, name: str) -> Any:
         return activity.settings.get(name, self.defaults.get(name))
 

@@ -33,6 +33,7 @@ if (window.indexedDB) { // without it the forms go by themselves
   sending(document, { told, moved, counted });
   if (document.querySelector('[data-draft] [data-own-media]')) import('./telling.js').then(({ telling }) => telling(document));
 }
+if (document.querySelector('[data-ranking]')) import('./ranking.js').then(({ ranking }) => ranking(document));
 if (document.querySelector('dialog[data-tablet]')) import('./tablet.js'); // on shared tablets alone
 if (document.querySelector('[data-leave-fast]')) import('./leave_fast.js'); // where the subject is sensitive
 
