@@ -1,12 +1,16 @@
 """«I am helping someone»: gus writes on his phone for his mother, who keeps the receipt; his phone keeps nothing."""
 
+import io
+
 import pytest
 from flask import Flask
 
+from tests.media.pictures import telling_photo
 from tests.support import build
 from tests.support.build import Room
 from tests.support.page import Page
 from tests.support.people import Participant, People
+from tests.web.test_arriving import look_at
 from workshop.queries import contributions, rooms
 
 HELPED = {"relation": "worker", "way": "interpreted", "whose": "mine"}
@@ -136,3 +140,19 @@ def test_where_two_questions_are_open_she_is_asked_which(
     assert asked.h1 == "What do they answer?"
     [cards] = [link for link in asked.links() if both.activities["cards"] in link]
     assert helper.get(cards).h1 == "I am helping someone"
+
+
+def test_her_photo_is_seen_until_it_is_sent_also_going_back(room: Room, gus: Participant) -> None:
+    """Without script the photo lies with us while the next questions are asked; his phone may show it to her."""
+    photo = (io.BytesIO(telling_photo()), "stair.jpg")
+    page = gus.send(gus.get(begin(gus, room).location), photo_file=photo, text="The stair.", go="next")
+    back = gus.send(page, go="back")
+    [shown] = [img.get("src", "") for img in back.all("img") if "/media/" in img.get("src", "")]
+    assert look_at(gus, shown).status_code == 200
+    assert look_at(Participant(gus.app, room), shown).status_code == 404, "another phone in the room"
+    page = gus.send(back, text="The stair.", go="next")
+    page = gus.send(page, level="1", go="next")
+    for name, said in reversed(HELPED.items()):
+        page = gus.send(page, go="next", **{name: said})
+    assert gus.send(page, **READ_BACK).status == 303
+    assert look_at(gus, shown).status_code == 404, "his phone keeps nothing"

@@ -18,7 +18,7 @@ from workshop.commands.helping import bring_in_beside
 from workshop.forms import Choice
 from workshop.permissions import May
 from workshop.queries import rooms
-from workshop.web import cookies, language, media, rules
+from workshop.web import beside, language, media, rules
 from workshop.web.guards import needs
 from workshop.web.helping_forms import BesideForm, BesideReadBack
 from workshop.web.phone import receipt_card
@@ -26,7 +26,6 @@ from workshop.web.walk import Walk
 
 bp = Blueprint("helping", __name__)
 
-BESIDE = "beside"
 ORDER = ("whose", "way", "relation")  # what is asked after the words, one question a page; then they are read back
 
 
@@ -47,14 +46,14 @@ def bring(workshop: Any, seat: Any) -> ResponseReturnValue:
     if not form.validate() or not receipts.is_key(key):
         return _who_page(workshop, form), 422
     person_id = bring_in_beside(workshop, key, form.role.data or None, language.code(), seat)
-    cookies.signed()[BESIDE] = [workshop.id, person_id, key]
+    beside.remember(workshop, person_id, key)
     return _to("helping.question", workshop, activity_id=form.activity.data)
 
 
 @bp.get("/w/<workshop_id>/helping/<activity_id>")
 @needs(May.TAKE_PART)
 def question(workshop: Any, activity: Any) -> ResponseReturnValue:
-    person = _beside(workshop)
+    person = beside.person(workshop)
     if person is None or not _takes_words(activity):
         return _to("helping.ask_who", workshop)
     return _page(workshop, Walk.of(activity, person))
@@ -64,7 +63,7 @@ def question(workshop: Any, activity: Any) -> ResponseReturnValue:
 @needs(May.TAKE_PART)
 def answer(workshop: Any, activity: Any) -> ResponseReturnValue:
     """A step, or the sending: kept like everybody's words, with who helped and how."""
-    person = _beside(workshop)
+    person = beside.person(workshop)
     if person is None or not _takes_words(activity, late=True):
         return _to("helping.ask_who", workshop)
     walk, checked = Walk.of(activity, person), BesideReadBack()
@@ -83,8 +82,8 @@ def answer(workshop: Any, activity: Any) -> ResponseReturnValue:
 @needs(May.TAKE_PART)
 def receipt(workshop: Any) -> ResponseReturnValue:
     """The receipt to hand over: shown until this phone is told that they have it."""
-    person = _beside(workshop)
-    card = receipt_card(cookies.signed()[BESIDE][2]) if person is not None else None
+    person = beside.person(workshop)
+    card = receipt_card(beside.key()) if person is not None else None
     return render_template("phone/helping_receipt.html", workshop=workshop, receipt=card)
 
 
@@ -92,15 +91,8 @@ def receipt(workshop: Any) -> ResponseReturnValue:
 @needs(May.TAKE_PART)
 def handed_over(workshop: Any) -> ResponseReturnValue:
     """The person has the receipt; this phone forgets them."""
-    cookies.signed().pop(BESIDE, None)
+    beside.forget()
     return redirect(url_for("phone.now", workshop_id=workshop.id), 303)
-
-
-def _beside(workshop: Any) -> Any:
-    """Who sits beside this phone, as its cookie says; else None."""
-    here, person_id, _key = cookies.signed().get(BESIDE, ("", "", ""))
-    person = rooms.person(person_id, workshop.id) if here == workshop.id else None
-    return person if person is not None and person.channel == "helper" else None
 
 
 def _takes_words(activity: Any, *, late: bool = False) -> bool:

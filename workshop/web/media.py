@@ -20,6 +20,7 @@ from workshop.models.columns import new_id
 from workshop.permissions import May, may
 from workshop.queries import contributions, playlists, rooms
 from workshop.queries import media as queries
+from workshop.web import beside
 from workshop.web.guards import Thing, needs
 from workshop.web.walk import sending_id
 
@@ -159,12 +160,22 @@ def _may_look(row: Any, actor: Any, workshop: Any) -> bool:
         return may(actor, May.WATCH, thing) and playlists.is_heard(row, workshop)
     if row.activity_id is not None:
         return _belongs_to_what_is_on(row, actor, thing)
-    if actor.seat is not None and row.participant_id == actor.seat.id:
+    if _is_own(row, actor, workshop):
         return True
     said = contributions.one(row.contribution_id, workshop.id) if row.contribution_id else None
     return said is not None and any(
         may(actor, permission, thing) and may_perceive(row, said, viewer) for permission, viewer in EYES.items()
     )
+
+
+def _is_own(row: Any, actor: Any, workshop: Any) -> bool:
+    """It is of this phone's person; or of whom they help, as long as it is not sent."""
+    if actor.seat is None:
+        return False
+    if row.participant_id == actor.seat.id:
+        return True
+    helped = beside.person(workshop) if row.contribution_id is None else None
+    return helped is not None and row.participant_id == helped.id
 
 
 def _belongs_to_what_is_on(row: Any, actor: Any, thing: Thing) -> bool:
