@@ -1,12 +1,16 @@
 """Add for somebody: a person without a phone gives a story, a card, a ballot, and gets a receipt like everybody."""
 
+import io
+
 import pytest
 from flask import Flask
 
+from tests.media.pictures import telling_photo
 from tests.support import build
 from tests.support.build import Room
 from tests.support.page import Page
 from tests.support.people import People
+from tests.web.test_arriving import look_at
 from workshop.extensions import db
 from workshop.models import Participant
 from workshop.queries import choices, contributions, rooms
@@ -124,3 +128,16 @@ def test_only_the_team_adds_for_somebody(app: Flask, people: People) -> None:
     room = build.workshop(app, people.organisation_id, "story")
     assert people.dora.get(f"{room.path}/console/add").status == 403
     assert people.bea(room).post(f"{room.path}/console/add").status == 403
+
+
+def test_their_photo_is_seen_before_it_is_sent_also_going_back(people: People, app: Flask) -> None:
+    room = build.workshop(app, people.organisation_id, "story")
+    room.open("story")
+    page = people.ada.get(begin(people, room, "story").location)
+    photo = (io.BytesIO(telling_photo()), "stair.jpg")
+    page = people.ada.send(page, photo_file=photo, text="The stair.", go="next")
+    back = people.ada.send(page, go="back")
+    [shown] = [img.get("src", "") for img in back.all("img") if "/media/" in img.get("src", "")]
+    assert look_at(people.ada, shown).status_code == 200
+    assert look_at(people.bea(room), shown).status_code == 404
+    assert look_at(people.dora, shown).status_code in (303, 403, 404)

@@ -1,11 +1,14 @@
 """Words beside sound: typed by somebody, accepted by the teller, needed before a voice leaves the house."""
 
+import io
+
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 
 from tests.media.recordings import sound
 from tests.support.build import Room
+from tests.support.page import Page
 from tests.support.people import Participant, People
 from tests.web.test_arriving import bytes_everywhere, look_at, rebuild, room, send, tell
 from workshop.consent import Viewer, may_perceive
@@ -125,3 +128,52 @@ def test_a_voice_with_its_yes_stands_in_the_room_with_its_accepted_words(
             assert "autoplay" not in html
     bea.post(f"{room.path}/words/{story}/voice-and-face")
     assert f"/media/{medium}" not in cem.ask("story").html
+
+
+@pytest.mark.shows("A36", "A31")
+def test_who_has_no_phone_hears_the_words_and_says_that_they_are_right(app: Flask, people: People, room: Room) -> None:
+    """Read aloud by a facilitator; nobody says it for a teller who has a phone."""
+    mother = added(people, room)
+    bea = people.bea(room)
+    hers, voice = told_by_hand(app, people, room, mother)
+    page = people.ada.get(f"{room.path}/console/words/{hers}")
+    page = people.ada.follow(people.ada.send(page, f"{voice}/transcript", transcript=SAID).location)
+    people.ada.send(page, f"{voice}/accept")
+    assert not accepted(app, voice), "nothing was read to her"
+    people.ada.post(f"{room.path}/console/words/{hers}/media/{voice}/accept", as_read="Others.", read_back="y")
+    assert not accepted(app, voice), "other words"
+    people.ada.send(page, f"{voice}/accept", read_back="y")
+    assert accepted(app, voice)
+    story, medium = recorded(app, bea)
+    page = people.ada.get(f"{room.path}/console/words/{story}")
+    page = people.ada.follow(people.ada.send(page, f"{medium}/transcript", transcript=SAID).location)
+    assert "They say that they are right." not in page.text
+    people.ada.post(f"{room.path}/console/words/{story}/media/{medium}/accept", as_read=SAID, read_back="y")
+    assert not accepted(app, medium)
+
+
+def added(people: People, room: Room) -> Page:
+    """The first question for somebody without a phone."""
+    asked = people.ada.get(f"{room.path}/console/add")
+    who = {"role": "Service user", "channel": "helper", "agreed": "y", "activity": room.activities["story"]}
+    return people.ada.get(people.ada.send(asked, **who).location)
+
+
+def told_by_hand(app: Flask, people: People, room: Room, page: Page) -> tuple[str, str]:
+    """Her recording comes in with the form, without script; the story's id and the recording's."""
+    voice = (io.BytesIO(sound(2)), "voice.m4a")
+    page = people.ada.send(page, text="Listen.", sound_file=voice, go="next")
+    while page.h1 != "Read it back":
+        page = people.ada.send(page, go="next", **({"level": "3"} if "level" in page.fields() else {}))
+    helped = {"relation": "family", "way": "interpreted", "whose": "mine"}
+    assert people.ada.send(page, read_back="y", go="send", **helped).status == 303
+    rebuild(app)
+    with app.app_context():
+        [said] = contributions.queue(room.id)
+        [medium] = queries.of([said.id])[said.id]
+    return said.id, medium.id
+
+
+def accepted(app: Flask, medium: str) -> bool:
+    with app.app_context():
+        return queries.one(medium).transcript_accepted_at is not None

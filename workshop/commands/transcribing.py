@@ -5,7 +5,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from workshop.commands import afterwards, command, files, scrubbing
-from workshop.events import announce
+from workshop.events import announce, audit
 from workshop.extensions import db
 from workshop.models import Contribution, Medium, Piece
 from workshop.models.columns import now
@@ -31,6 +31,19 @@ def write(medium: Any, text: str, by: str) -> None:
 @command
 def accept(medium: Any, as_read: str) -> bool:
     """The teller says: this is what I said. False when it is not the text any more that they read."""
+    return _accept(medium, as_read)
+
+
+@command
+def accept_for_them(medium: Any, as_read: str, organisation_id: str, user_id: str) -> bool:
+    """A facilitator has read these words to somebody without a phone, who says that they are right."""
+    is_right = _accept(medium, as_read)
+    if is_right:
+        audit("accept words for somebody", user_id=user_id, organisation_id=organisation_id, thing=medium.id)
+    return is_right
+
+
+def _accept(medium: Any, as_read: str) -> bool:
     row = db.session.get(Medium, medium.id)
     if row is None or not row.transcript or row.transcript != as_read:
         return False

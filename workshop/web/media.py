@@ -12,6 +12,7 @@ from wtforms import Field
 from workshop import media
 from workshop.commands import CannotSave, arriving, files, rebuilding
 from workshop.commands import media as commands
+from workshop.commands.helping import CHANNELS
 from workshop.consent import Viewer, may_perceive
 from workshop.forms import Form
 from workshop.media.remake import taken
@@ -160,7 +161,7 @@ def _may_look(row: Any, actor: Any, workshop: Any) -> bool:
         return may(actor, May.WATCH, thing) and playlists.is_heard(row, workshop)
     if row.activity_id is not None:
         return _belongs_to_what_is_on(row, actor, thing)
-    if _is_own(row, actor, workshop):
+    if _is_own(row, actor, workshop) or (may(actor, May.FACILITATE, thing) and _is_of_somebody_added(row)):
         return True
     said = contributions.one(row.contribution_id, workshop.id) if row.contribution_id else None
     return said is not None and any(
@@ -176,6 +177,12 @@ def _is_own(row: Any, actor: Any, workshop: Any) -> bool:
         return True
     helped = beside.person(workshop) if row.contribution_id is None else None
     return helped is not None and row.participant_id == helped.id
+
+
+def _is_of_somebody_added(row: Any) -> bool:
+    """Whom a facilitator writes for sees their photo on the console, as long as it is not sent."""
+    person = rooms.person(row.participant_id, row.workshop_id) if row.contribution_id is None else None
+    return person is not None and (person.door, person.channel in CHANNELS) == ("host", True)
 
 
 def _belongs_to_what_is_on(row: Any, actor: Any, thing: Thing) -> bool:

@@ -15,7 +15,7 @@ from workshop.consent import Viewer, may_see
 from workshop.forms import Form, no_longer_than
 from workshop.media import Reason
 from workshop.media.words import words as words_for
-from workshop.permissions import May
+from workshop.permissions import Actor, May
 from workshop.queries import media as queries
 from workshop.web.guards import needs
 
@@ -98,6 +98,16 @@ def write_for_them(workshop: Any, contribution: Any, medium_id: str) -> Response
     form = TranscriptForm()
     if form.validate():
         transcribing.write(_readable(contribution, medium_id), form.transcript.data or "", "facilitator")
+    return _to_console(contribution)
+
+
+@bp.post("/w/<workshop_id>/console/words/<contribution_id>/media/<medium_id>/accept")
+@needs(May.FACILITATE)
+def accept_for_them(workshop: Any, contribution: Any, actor: Actor, medium_id: str) -> ResponseReturnValue:
+    """Who gave these words by somebody else's hand has heard them read, and says: this is what I said."""
+    medium, read = _readable(contribution, medium_id), request.form.get("as_read", "").replace("\r\n", "\n")
+    if contribution.helped and request.form.get("read_back"):
+        transcribing.accept_for_them(medium, read, workshop.organisation_id, str(actor.user_id))
     return _to_console(contribution)
 
 

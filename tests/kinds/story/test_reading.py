@@ -9,7 +9,8 @@ from tests.support.page import Page
 from tests.support.people import Participant, People
 from workshop.activities import kind_of
 from workshop.consent import Viewer
-from workshop.queries import contributions
+from workshop.models.columns import new_id
+from workshop.queries import contributions, media
 
 EVERYTHING = {"helped": False, "feeling": True, "mattered": True, "between": True, "hear": True}
 BEFORE_SENDING = {"helped": False, "warning": True, "known": True}
@@ -145,3 +146,21 @@ def test_the_story_of_two_needs_both_and_goes_as_far_as_both_want(app: Flask, pe
 def approve(people: People, room: Room, bea: Participant) -> None:
     page = people.ada.get(f"{room.path}/console")
     people.ada.send(page, "/approve", recognisable="no")
+
+
+@pytest.mark.shows("P03")
+def test_a_story_of_two_goes_as_it_is_with_the_others_yes_and_its_recording(app: Flask, people: People) -> None:
+    """Without network there is no next page: the one yes that has to be there is asked on this one."""
+    room = asking(app, people, helped=False, sort="dialogue")
+    bea, medium = people.bea(room), new_id()
+    page = bea.ask("story")
+    assert page.html.count('name="other_agrees"') == 1
+    told = {"text": "We talked about the ward.", "media": f"sound:{medium}", "go": "send"}
+    assert bea.send(page, **told).status == 422
+    assert bea.send(page, other_agrees="y", **told).status == 303
+    with app.app_context():
+        [row] = contributions.queue(room.id)
+        assert (row.text, row.level) == ("We talked about the ward.", 1)
+        assert [each.id for each in media.of([row.id])[row.id]] == [medium]
+    asked = bea.send(bea.ask("story"), text="Another.", go="next")
+    assert asked.html.count('name="other_agrees"') == 1, "here it is the question itself"

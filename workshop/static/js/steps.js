@@ -16,7 +16,11 @@ export function steps(page) {
     if (sure) form.requestSubmit(button);
     else offer(page, form);
   });
-  page.querySelector('[data-send-as-is]')?.addEventListener('click', () => sendAsIs(page, form));
+  page.querySelector('[data-send-as-is]')?.addEventListener('click', (event) => {
+    const missing = unticked(form, event.currentTarget.dataset.needs);
+    if (missing) missing.focus();
+    else sendAsIs(page, form);
+  });
 }
 
 // A page that this phone has kept may be used twice: each sending has its own id and secret, made here.
@@ -39,6 +43,12 @@ function isEmpty(form) {
   if ('ballot' in form.dataset || form.elements.at.value !== '0') return false;
   const { files, media, words } = itemOf(form, null);
   return !files.length && !media.length && !words.some(([, answer]) => answer);
+}
+
+// Without a yes that has to be there it would only be refused, and its photo or recording with it.
+function unticked(form, name) {
+  const field = name && form.elements[name];
+  return field && field.type === 'checkbox' && !field.checked ? field : null;
 }
 
 export function sendAsIs(page, form) {
