@@ -2,6 +2,7 @@
 
 from tests.browser import (
     scenes_answers,
+    scenes_budget,
     scenes_console,
     scenes_helping,
     scenes_marks,
@@ -25,6 +26,7 @@ BOOKS = (
     scenes_console,
     scenes_office,
     scenes_answers,
+    scenes_budget,
     scenes_themes,
     scenes_marks,
     scenes_ranking,

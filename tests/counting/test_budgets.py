@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.ballot_files.published import BUDGET_FILES, budget_of
-from workshop.counting.budgets.equal_shares import NEAR, _Count, _Hall, equal_shares
+from workshop.counting.budgets import rules
+from workshop.counting.budgets.equal_shares import NEAR, _Count, _Hall, coin_for, equal_shares
 from workshop.counting.budgets.greedy import greedy
 from workshop.counting.budgets.pots import Pot, votes
 
@@ -159,3 +160,41 @@ def test_every_subset_of_three_wishes_is_counted_the_same_in_fractions() -> None
     for held in combinations(wishes * 2, 3):
         hall = _Hall(held, PARK)
         assert [t.at for t in hall.turns(0)] == [t.at for t in _Count(hall, hall.share(0)).turns()]
+
+
+@given(halls, pots, st.integers(1, 5), st.booleans())
+@settings(max_examples=150, deadline=None)
+def test_coins_that_can_change_nothing_are_passed_over_rightly(
+    held: list[frozenset[str]], pot: Pot, coin: int, exhaustive: bool
+) -> None:
+    hall = _Hall(held, pot, coin)
+    coins, now = 0, hall.turns(0)
+    while not hall._is_done(now, exhaustive) and hall._fits(now := hall.turns(coins + 1)):
+        coins += 1
+    assert hall.last_that_fits(exhaustive) == coins
+
+
+def test_one_person_with_a_dear_wish_keeps_nobody_waiting() -> None:
+    """Coin by coin this would be three hundred thousand counts."""
+    pot = Pot(10_000_000, {"dear": 3_000_000, "park": 1_000_000})
+    found = equal_shares([{"dear"}, *[{"park"}] * 999], pot, coin=coin_for(1000, pot))
+    assert (found.selected, found.coin) == (("park", "dear"), 100)
+
+
+def test_every_rule_by_its_name() -> None:
+    held, pot = [{"park"}] * 3 + [{"choir"}] * 2 + [{"bus"}], Pot(60, PARK.costs)
+    paid = {rule: rules.spend(held, pot, rule).selected for rule in rules.RULES}
+    assert paid == {
+        "equal-shares": ("choir",),
+        "equal-shares-exhaustive": ("choir",),
+        "greedy": ("park",),
+        "greedy-cost": ("choir", "bus"),
+    }
+    with pytest.raises(ValueError, match="no rule of ours"):
+        rules.spend(held, pot, "dice")
+
+
+def test_the_most_votes_for_the_money_are_compared_exactly() -> None:
+    held = [{"park", "bus"}] * 2 + [{"bus"}]
+    found = rules.by_cost(held, Pot(90, {"park": 20, "bus": 30, "stairs": 7}))
+    assert found.selected == ("park", "bus"), "two of 20 and three of 30 are the same: the cheaper comes first"

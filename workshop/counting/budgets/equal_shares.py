@@ -6,7 +6,7 @@ its cost each. Whoever has too little left gives what they have, and the others 
 
 Completion (*Add1*): money is left, because nobody could agree on it. So everybody is imagined to have one coin more,
 again and again, and the last outcome that the real pot can pay is taken. With `exhaustive` it also stops as soon as
-no further project would fit.
+no further project would fit. Where money is large, a coin may be more than one unit of it: see `coin_for`.
 
 Ties are decided exactly. An outcome is reckoned in floating numbers, where nothing that has to be compared is nearer
 than one in a thousand million; there they cannot err. Wherever something is nearer, and not equal for a plain reason
@@ -20,6 +20,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from heapq import heappop, heappush
+from math import ceil
 from typing import Generic, NamedTuple, TypeVar
 
 from workshop.counting.budgets.pots import Pot, Wants, in_turn, votes
@@ -43,30 +44,39 @@ class Bought:
 
 @dataclass(frozen=True, slots=True)
 class Shares:
-    """`share` is what each had in the end, `coins` how many of them were imagined, `kept` what nobody paid with."""
+    """`share` is what each had in the end, `coins` how many of them were imagined, each worth `coin`."""
 
     selected: tuple[str, ...]
     spent: int
     share: Fraction
     coins: int
     bought: tuple[Bought, ...]
+    coin: int = 1
 
 
-def equal_shares(ballots: Iterable[Wants], pot: Pot, *, complete: bool = True, exhaustive: bool = False) -> Shares:
+def coin_for(people: int, pot: Pot) -> int:
+    """A hundredth of an equal share in whole money: fine enough to be fair, coarse enough to be counted at once."""
+    return max(1, pot.budget // (100 * people)) if people else 1
+
+
+def equal_shares(
+    ballots: Iterable[Wants], pot: Pot, *, complete: bool = True, exhaustive: bool = False, coin: int = 1
+) -> Shares:
     """`complete` adds coins; without it what is left stays in the pot."""
-    hall = _Hall(ballots, pot)
+    hall = _Hall(ballots, pot, coin)
     if not hall.people or not pot.costs:
-        return Shares((), 0, Fraction(0), 0, ())
+        return Shares((), 0, Fraction(0), 0, (), coin)
     coins = hall.last_that_fits(exhaustive) if complete else 0
     bought = tuple(hall.bought(coins))
     chosen = tuple(each.project for each in bought)
-    return Shares(chosen, pot.spent(chosen), hall.share(coins), coins, bought)
+    return Shares(chosen, pot.spent(chosen), hall.share(coins), coins, bought, coin)
 
 
 class _Hall:
     """Everybody with their wishes: people with the same wishes always have the same left, so they are one group."""
 
-    def __init__(self, ballots: Iterable[Wants], pot: Pot) -> None:
+    def __init__(self, ballots: Iterable[Wants], pot: Pot, coin: int = 1) -> None:
+        self.coin = coin
         alike = Counter(frozenset(ballot) for ballot in ballots)
         self.pot, self.people, self.sizes = pot, alike.total(), list(alike.values())
         wanted = votes((wish for wish, times in alike.items() for _ in range(times)), pot)
@@ -78,14 +88,23 @@ class _Hall:
         ]
 
     def share(self, coins: int) -> Fraction:
-        return Fraction(self.pot.budget, self.people) + coins
+        return Fraction(self.pot.budget, self.people) + coins * self.coin
 
     def last_that_fits(self, exhaustive: bool) -> int:
         """How many coins may be imagined, until the next one would cost more than there is."""
         coins, now = 0, self.turns(0)
-        while not self._is_done(now, exhaustive) and self._fits(now := self.turns(coins + 1)):
-            coins += 1
+        while not self._is_done(now, exhaustive):
+            following = max(coins + 1, self._coins_for_one_more(now))
+            if not self._fits(now := self.turns(following)):
+                return following - 1
+            coins = following
         return coins
+
+    def _coins_for_one_more(self, turns: list[_Turn]) -> int:
+        """With fewer coins nothing else can be bought, whatever becomes of these: its supporters have not enough."""
+        chosen = {turn.at for turn in turns}
+        others = (at for at in range(len(self.order)) if at not in chosen)
+        return min(ceil((Fraction(self.costs[at], self.wanted[at]) - self.share(0)) / self.coin) for at in others)
 
     def turns(self, coins: int) -> list[_Turn]:
         """What is bought with so many coins more, in its order; in fractions where floating numbers might err."""

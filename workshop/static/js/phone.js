@@ -25,6 +25,7 @@ rememberBallot(document);
 dots(document);
 follow(document);
 installed(document);
+if (document.querySelector('[data-pot]')) import('./basket.js').then(({ basket }) => basket(document));
 if (window.indexedDB) { // without it the forms go by themselves
   submitting(document);
   steps(document);

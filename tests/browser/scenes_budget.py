@@ -1,0 +1,97 @@
+"""Every state of a budget: the basket on a phone, too much in it, and what the pot pays."""
+
+from typing import Any
+
+from tests.browser.crowd import Crowd
+from tests.browser.device import Device
+from tests.browser.hours import HOURS, doors
+from tests.browser.scene import scene
+from tests.browser.scenes_office import signed_in
+from tests.browser.world import World
+from tests.support.build import Room
+from workshop.activities import discover
+from workshop.commands import agenda, running
+
+office, phone, screen = scene("office"), scene("phone"), scene("screen")
+LINES = """A roof and a seat at the Fountain stop | 4800
+Blood tests at the library on Tuesdays | 2600
+A volunteer who travels with you the first time | 1500
+The next bus home on the waiting room's screen | 900
+A chair and a glass of water | 300
+A line that rings people before roadworks | 2200
+A second ramp for the 14 | 18000 | The buses belong to the company. We carry your words to them.
+Drivers who share a lift"""
+ASKED = {"items": LINES, "pot": 8000, "currency": "€"}
+# Which lines how many of 12 with lived experience, and of 11 of the service, put into their basket.
+BASKETS = (((1, 3), 7), ((1, 4, 5), 2), ((2, 3, 5), 3)), (((2, 6, 4), 6), ((6, 3), 2), ((2, 1), 3))
+
+
+def filling(room: Room, crowd: Crowd) -> list[list[Any]]:
+    """The pot is open and nobody has chosen."""
+    doors(room, crowd)
+    sides = [crowd.come("lived", 12), crowd.come("service", 11)]
+    words = {"title": str(discover()["budget"].title), "prompt": "What should the 8,000 € pay?", "minutes": 15}
+    with room.app.app_context():
+        room.activities["budget"] = agenda.add(room.id, "budget", "ballot", **words, who="all", settings=ASKED)
+        running.open_activity(room.activity("budget"))
+    return sides
+
+
+def spent(room: Room, crowd: Crowd) -> None:
+    """The count is on the room's screen."""
+    for seats, baskets in zip(filling(room, crowd), BASKETS, strict=True):
+        left = list(seats)
+        for lines, many in baskets:
+            crowd.choose([left.pop() for _ in range(many)], "budget", {f"own{line}": 1 for line in lines})
+    room.count("budget")
+    with room.app.app_context():
+        running.reveal(room.activity("budget"))
+
+
+HOURS.update({"filling": filling, "spent": spent})
+
+
+@phone
+def basket(device: Device, world: World) -> None:
+    """A basket within the pot, and what cannot be done, with its reason."""
+    room = world.seat(device, "filling")
+    device.open(f"{room.path}/a/{room.activities['budget']}")
+
+
+@phone
+def basket_filled(device: Device, world: World) -> None:
+    """Two projects are in the basket; what no longer fits waits."""
+    basket(device, world)
+    for words in ("A roof and a seat", "Blood tests"):
+        device.page.get_by_label(words).check(force=True)
+
+
+@phone
+def basket_results(device: Device, world: World) -> None:
+    """What the pot pays, on the phone too."""
+    device.open(f"{world.seat(device, 'spent').path}/look-up")
+    device.page.locator("summary", has_text="Show it here").click()
+
+
+@screen
+def pot_open(device: Device, world: World) -> None:
+    """What there is to choose from, and what it costs."""
+    device.open(f"/s/{world.room('filling').doors['screen']}")
+
+
+@screen
+def pot_spent(device: Device, world: World) -> None:
+    """What the pot pays, and who wanted it."""
+    device.open(f"/s/{world.room('spent').doors['screen']}")
+
+
+@office
+def pot_results(device: Device, world: World) -> None:
+    """What the pot pays, the shares and the working."""
+    signed_in(device, world, f"{world.room('spent').path}/results")
+
+
+@office
+def pot_settings(device: Device, world: World) -> None:
+    """The pot, the projects, and how the money is given out."""
+    signed_in(device, world, f"{world.room('draft').path}/agenda/add/budget")
