@@ -13,6 +13,7 @@ from flask import Flask, current_app
 
 CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23479"  # 28 that nobody mistakes for one another
 CODE_LENGTH = 7
+CARD_LENGTH = 10
 LENT = "lent-keys.json"  # of workshops that came from another installation: what their receipts are recognised by
 
 
@@ -114,6 +115,15 @@ def new_token() -> str:
 def new_code() -> str:
     """A join code to read aloud: seven of 28 letters, from the system's random source."""
     return "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
+
+
+def card_code(digits: str) -> str:
+    """A code for a printed card, ten of the same letters (48 bits), out of 32 hexadecimal digits."""
+    left, letters = int(digits, 16), []
+    for _ in range(CARD_LENGTH):
+        left, place = divmod(left, len(CODE_LETTERS))
+        letters.append(CODE_LETTERS[place])
+    return "".join(letters)
 
 
 def tidy_code(text: str) -> str:

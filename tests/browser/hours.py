@@ -7,7 +7,7 @@ from tests.browser import made_up
 from tests.browser.crowd import Crowd
 from tests.support.build import Room
 from workshop.activities import items_of
-from workshop.commands import agenda, running, taking_part
+from workshop.commands import agenda, cards, running, taking_part
 from workshop.queries import rooms
 
 
@@ -19,6 +19,13 @@ def doors(room: Room, crowd: Crowd) -> None:
     """The doors are open and nothing has begun."""
     with room.app.app_context():
         running.open_workshop(rooms.workshop(room.id), crowd.facilitator)
+
+
+def by_card(room: Room, crowd: Crowd) -> None:
+    """The doors are open for people with a one-time card."""
+    doors(room, crowd)
+    with room.app.app_context():
+        cards.only_with_a_card(room.id, yes=True)
 
 
 def lobby(room: Room, crowd: Crowd) -> None:
@@ -236,7 +243,20 @@ def locked(room: Room, crowd: Crowd) -> None:
 
 HOURS = {
     hour.__name__.replace("_", "-"): hour
-    for hour in (draft, doors, lobby, asked, telling, long_words, spotlight, first_ideas, crowded, columns, several)
+    for hour in (
+        draft,
+        doors,
+        by_card,
+        lobby,
+        asked,
+        telling,
+        long_words,
+        spotlight,
+        first_ideas,
+        crowded,
+        columns,
+        several,
+    )
 } | {
     hour.__name__.replace("_", "-"): hour
     for hour in (

@@ -3,6 +3,7 @@
 from tests.browser import (
     scenes_answers,
     scenes_budget,
+    scenes_cards,
     scenes_console,
     scenes_helping,
     scenes_marks,
@@ -19,6 +20,7 @@ from tests.browser.scene import SCENES
 ALL = list(SCENES.values())
 BOOKS = (
     scenes_phone,
+    scenes_cards,
     scenes_telling,
     scenes_helping,
     scenes_waiting,

@@ -13,7 +13,7 @@ from workshop.keys import new_code
 from workshop.models import Activity, Ballot, BallotLink, Contribution, Door, HelpRequest, Participant, Workshop
 from workshop.models.columns import new_id, now
 from workshop.models.statements import missing
-from workshop.queries import rooms
+from workshop.queries import cards, rooms
 
 DOORS = ("lived", "service", "screen")
 _OURS = rooms.ACTIVITY.with_for_update()
@@ -130,8 +130,16 @@ def count_now(activity: Any, items: Sequence[str]) -> None:
     fresh = db.session.connection().execute(_OURS, {"id": activity.id, "workshop": activity.workshop_id}).first()
     if fresh is not None and fresh.state in ("open", "grace"):
         choosing.seal(fresh.id)
-        _finish(fresh, {"items": list(items), "present": rooms.present(fresh.workshop_id)})
+        _finish(fresh, {"items": list(items), "present": rooms.present(fresh.workshop_id), **_ways_in(fresh)})
         _show_if_wished(fresh)
+
+
+def _ways_in(activity: Any) -> dict[str, int]:
+    """How many one-time cards were printed and used; nothing where somebody chose who had come in without one."""
+    tally = cards.tally(activity.workshop_id)
+    if not tally.used or not cards.everybody_had_one(activity.id):
+        return {}
+    return {"cards": tally.printed, "cards_used": tally.used}
 
 
 def _show_if_wished(activity: Any) -> None:

@@ -25,6 +25,7 @@ LEFT_OUT = {
     "installation": "the installation itself",
     "job": "work of the old installation",
     "membership": "accounts stay where they are",
+    "one_time_card": "the old address is printed on them",
     "organisation": "the new installation has its own",
     "sign_in": "accounts stay where they are",
     "sign_in_link": "accounts stay where they are",

@@ -12,6 +12,7 @@ from workshop import receipts
 from workshop.commands import (
     afterwards,
     anchoring,
+    cards,
     command,
     erasing,
     lines,
@@ -47,16 +48,18 @@ class NotYours(Exception):
 
 @command
 @lines.beside_others
-def join(workshop: Any, door: str, key: str, language: str, channel: str = "phone") -> tuple[str, str]:
+def join(workshop: Any, door: str, key: str, language: str, channel: str = "phone", card: str = "") -> tuple[str, str]:
     """Let somebody in; returns the person's id and the token for their phone's cookie.
 
     The same key is the same person: a second tap, or a first answer that was lost. Raises NotYours for one that
-    belongs elsewhere.
+    belongs elsewhere, and CardUsed where the card with the seal `card` has let somebody in before.
     """
     if known := _holder(key):
         if known.workshop_id != workshop.id or known.removed_at:
             raise NotYours
         return known.id, _add_device(known.id)
+    if card:
+        cards.use(card)
     person = Participant(
         id=new_id(),
         workshop_id=workshop.id,
@@ -65,6 +68,7 @@ def join(workshop: Any, door: str, key: str, language: str, channel: str = "phon
         door=door,
         language=language,
         channel=channel,
+        by_card=bool(card),
     )
     db.session.add(person)
     db.session.flush()

@@ -55,9 +55,28 @@ def agenda(activities: Sequence[Any]) -> Table:
         Column("minutes", "integer", gettext("Minutes planned.")),
         Column("who", "string", gettext("Who answers: all, or one side.")),
         Column("state", "string", gettext("waiting, open, grace or closed.")),
+        Column("way_in", "string", gettext("Of choices: card, one for each person; or link, for anyone, maybe twice.")),
     ]
-    rows = [(a.position, str(kind_of(a).title), a.title, a.prompt, a.minutes, a.who, a.state) for a in activities]
+    rows = [
+        (
+            each.position,
+            str(kind_of(each).title),
+            each.title,
+            each.prompt,
+            each.minutes,
+            each.who,
+            each.state,
+            _way_in(each),
+        )
+        for each in activities
+    ]
     return Table("agenda", gettext("The agenda"), columns, rows)
+
+
+def _way_in(activity: Any) -> str:
+    if activity.gives != "ballot" or activity.counted is None:
+        return ""
+    return "card" if "cards" in activity.counted else "link"
 
 
 def rules(workshop: Any) -> Table:

@@ -36,7 +36,8 @@ def way_in(workshop: Any) -> Mapping[str, Any]:
     links = {side: f"{base}/j/{door_token(workshop.id, workshop.generation, side)}" for side in ("lived", "service")}
     is_open = workshop.state == "open" and not workshop.doors_locked
     code = doors["lived"].code if "lived" in doors else ""
-    return {"open": is_open, "code": code, "address": f"{base.split('//', 1)[-1]}/join", "links": links}
+    address, by_card = f"{base.split('//', 1)[-1]}/join", bool(workshop.settings.get("cards_only"))
+    return {"open": is_open, "code": code, "address": address, "links": links, "by_card": by_card}
 
 
 def join(workshop: Any, stage: Mapping[str, Any]) -> Scene:

@@ -1,6 +1,7 @@
 """The tables, and properties that look only at their own row."""
 
 from workshop.models.ballots import Ballot, BallotLink, HasChosen
+from workshop.models.cards import OneTimeCard
 from workshop.models.contributions import Contribution, Edit, Seen, Tombstone
 from workshop.models.discussions import Discussion
 from workshop.models.events import Audit, Event
@@ -45,6 +46,7 @@ __all__ = [
     "Membership",
     "Move",
     "Objection",
+    "OneTimeCard",
     "Organisation",
     "Participant",
     "Piece",

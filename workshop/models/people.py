@@ -12,6 +12,7 @@ class Participant(Base):
 
     `receipt_hash` and `spoken_hash` seal the same receipt: as a link, and as words or digits read aloud.
     `side` counts as `other` until the side of the service is confirmed.
+    `by_card`: they came in with a one-time card; with which one is kept nowhere.
     `rules_version` is the version of our rules that they said yes to.
     """
 
@@ -28,6 +29,7 @@ class Participant(Base):
     language: Mapped[str] = mapped_column(sa.String(12), default="en")
     habits: Mapped[Json] = mapped_column(sa.JSON, default=dict)
     rules_version: Mapped[int] = mapped_column(default=0)
+    by_card: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     joined_at: Mapped[When]
     removed_at: Mapped[Perhaps]
 

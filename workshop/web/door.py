@@ -1,7 +1,7 @@
 """Coming in: a code or a QR code, the language and what this is, your role; then the first question."""
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, NoReturn
 
 from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -15,12 +15,12 @@ from workshop.commands import taking_part, upkeep
 from workshop.commands.running import door_token
 from workshop.extensions import keys
 from workshop.forms import Form, required
-from workshop.keys import tidy_code
+from workshop.keys import CARD_LENGTH, tidy_code
 from workshop.permissions import May
 from workshop.queries import rooms
 from workshop.web import cookies, language, rules
 from workshop.web.guards import needs
-from workshop.web.no_door import NoDoor
+from workshop.web.no_door import CardNeeded, NoDoor
 from workshop.web.passing_on import pass_on
 
 bp = Blueprint("door", __name__)
@@ -57,7 +57,10 @@ def ask_code() -> ResponseReturnValue:
 def try_code() -> ResponseReturnValue:
     form = CodeForm()
     _refuse_guessing()
-    door = rooms.behind_code(tidy_code(form.code.data or "")) if form.validate() else None
+    code = tidy_code(form.code.data or "")
+    if len(code) == CARD_LENGTH:
+        return redirect(url_for("cards.welcome", code=code), 303)
+    door = rooms.behind_code(code) if form.validate() else None
     workshop = rooms.workshop(door.workshop_id) if door else None
     if door is not None and workshop is not None and not workshop.doors_locked:
         return redirect(url_for("door.welcome", token=door_token(workshop.id, workshop.generation, door.purpose)), 303)
@@ -71,12 +74,13 @@ def try_code() -> ResponseReturnValue:
 @needs(May.VISIT)
 def welcome(token: str) -> ResponseReturnValue:
     """Screen 1: the language, what this is and who sees it. Opening the link changes nothing."""
-    workshop, door = behind(token)
+    workshop, _door = behind(token)
     if cookies.seat_token(workshop.id) and _seat(workshop):
         return redirect(url_for("phone.now", workshop_id=workshop.id), 303)
+    _refuse_without_card(workshop)
     form = ComeIn(key=receipts.new_key())
-    stated = rooms.statements(workshop.id)
-    return render_template("phone/welcome.html", form=form, workshop=workshop, door=door, stated=stated, token=token)
+    stated, to = rooms.statements(workshop.id), url_for("door.come_in", token=token)
+    return render_template("phone/welcome.html", form=form, workshop=workshop, stated=stated, to=to)
 
 
 @bp.post("/j/<token>")
@@ -86,14 +90,20 @@ def come_in(token: str) -> ResponseReturnValue:
     workshop, door = behind(token)
     if _seat(workshop):
         return redirect(url_for("phone.now", workshop_id=workshop.id), 303)
+    _refuse_without_card(workshop)
+    return let_in(workshop, door.purpose, request.form.get("key", ""))
+
+
+def let_in(workshop: Any, side: str, key: str, card: str = "") -> Response:
+    """A seat for this phone, by the door of a side or by a card; CardUsed where somebody came in with it before."""
     upkeep.spend("joins", request.remote_addr or "", TEN_MINUTES, "JOINS_PER_ADDRESS")
-    key = request.form.get("key", "")
     key = key if receipts.is_key(key) and receipts.is_gentle(key) else receipts.new_key()
+    words = language.code(), _channel(workshop), card
     try:
-        _person, seat_token = taking_part.join(workshop, door.purpose, key, language.code(), _channel(workshop))
+        _person, seat_token = taking_part.join(workshop, side, key, *words)
     except taking_part.NotYours:  # a page from long ago, whose receipt is another person's by now
         key = receipts.new_key()
-        _person, seat_token = taking_part.join(workshop, door.purpose, key, language.code(), _channel(workshop))
+        _person, seat_token = taking_part.join(workshop, side, key, *words)
     response = redirect(url_for("door.ask_role", workshop_id=workshop.id), 303)
     return seated(response, workshop.id, seat_token, key)
 
@@ -148,13 +158,23 @@ def behind(token: str) -> tuple[Any, Any]:
     door = door_behind(token)
     workshop = rooms.workshop(door.workshop_id) if door else None
     if door is None or workshop is None or door.purpose == "screen":
-        _refuse_guessing()
-        _count_guess()
-        raise NoDoor
+        nothing_there()
     if workshop.doors_locked and not _seat(workshop):
         raise NoDoor
     g.workshop = workshop  # its name, and whether it is an example, stand on the first page too
     return workshop, door
+
+
+def nothing_there() -> NoReturn:
+    """A wrong or old link: whoever tries many is refused for a while."""
+    _refuse_guessing()
+    _count_guess()
+    raise NoDoor
+
+
+def _refuse_without_card(workshop: Any) -> None:
+    if workshop.settings.get("cards_only"):
+        raise CardNeeded
 
 
 def _channel(workshop: Any) -> str:
