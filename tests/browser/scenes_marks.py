@@ -9,19 +9,27 @@ from tests.browser.device import Device
 from tests.browser.hours import HOURS, doors
 from tests.browser.scene import scene
 from tests.browser.scenes_answers import add
+from tests.browser.scenes_office import signed_in
 from tests.browser.world import World
 from tests.support.build import Room
 from workshop.commands import running
 
-phone, screen = scene("phone"), scene("screen")
+phone, screen, office = scene("phone"), scene("screen"), scene("office")
 LINES = "\n".join(text for _side, text in made_up.IDEAS[:5])
-PROMPTS = {"approval": "Which of these could you live with?"}
+PROMPTS = {
+    "approval": "Which of these could you live with?",
+    "score": "How much would each of these help?",
+}
 # What each of twelve with lived experience and of eleven of the service gives each line, in turn; None gives nothing.
 MARKS: Mapping[str, Any] = {
     "approval": (
         ((1,), (1, 1, None), (None, 1), (1, 1, 1, None), (None, None, 1)),
         ((None, 1), (1,), (1, 1, None), (1, None), (None, None, 1)),
-    )
+    ),
+    "score": (
+        ((5, 4, 5, 3), (5, 5, 4), (2, 3, 4, 3, 2, None), (4, 5, 3, 2), (3, 4, 2)),
+        ((4, 3, 4), (3, 2, 4), (5, 4), (2, 3, 1), (3, 4, 1, 2)),
+    ),
 }
 
 
@@ -73,7 +81,19 @@ def on_screen(kind: str, hour: str, caption: str) -> Any:
     return show
 
 
-for name, asked, told in (("approval", "All that one could live with gets a tick.", "What most could live with."),):
+def results_of(kind: str, hour: str, caption: str) -> Any:
+    def show(device: Device, world: World) -> None:
+        signed_in(device, world, f"{world.room(hour).path}/results")
+
+    show.__name__, show.__doc__ = f"results-{kind}", caption
+    return show
+
+
+for name, asked, told in (
+    ("approval", "All that one could live with gets a tick.", "What most could live with."),
+    ("score", "A number for every line, or no answer.", "The averages, and how each side scored."),
+):
     HOURS.update({f"{name}-open": asking(name), f"{name}-counted": counting(name)})
     phone(on_phone(name, f"{name}-open", asked))
     screen(on_screen(name, f"{name}-counted", told))
+    office(results_of(name, f"{name}-counted", f"{told} With every number."))

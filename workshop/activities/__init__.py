@@ -2,6 +2,7 @@
 
 from workshop.activities.choosing import Choosing, ToChooseFrom, count, in_own_order, own_items
 from workshop.activities.kind import Kind
+from workshop.activities.marking import Marking, MarksAnswer
 from workshop.activities.shelf import discover, items_of, kind_of, packages
 from workshop.activities.telling import Telling, contribution_table, wall_of
 from workshop.activities.values import Activity, Column, Gift, Item, Line, Seat, Step, Table, Text
@@ -14,6 +15,8 @@ __all__ = [
     "Item",
     "Kind",
     "Line",
+    "Marking",
+    "MarksAnswer",
     "Seat",
     "Step",
     "Table",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
 from workshop.counting.cells import Cell, Split
 from workshop.counting.sides import ENOUGH_FOR_AN_ORDER
@@ -34,7 +35,7 @@ def enough(sides: Split) -> bool:
     return sides.shown and _exact(sides.lived) and _exact(sides.service) and (not sides.other.n or _exact(sides.other))
 
 
-def highest(numbers: Mapping[str, float]) -> tuple[str, ...]:
+def highest(numbers: Mapping[str, float] | Mapping[str, Fraction]) -> tuple[str, ...]:
     """All that share the highest number, in the order of the list; nothing where nobody gave any."""
     most = max(numbers.values(), default=0)
     return tuple(item for item, number in numbers.items() if number == most and most > 0)
