@@ -4,8 +4,9 @@ import pytest
 from flask import Flask
 from playwright.sync_api import expect
 
-from tests.browser.device import PHONE, Device, Devices
-from tests.browser.doing import join
+from tests.browser.device import LAPTOP, PHONE, Device, Devices
+from tests.browser.doing import join, sign_in
+from tests.kinds import hall
 from tests.support import build
 from tests.support.people import People
 
@@ -17,7 +18,7 @@ MEMORY = "() => Object.keys(localStorage).filter((key) => key.startsWith('draft:
 @pytest.fixture
 def room(app: Flask, people: People) -> build.Room:
     dots = ("dots", {"items": LINES, "per_person": 4, "per_item": 3})
-    agenda = (("dots", {"items": LINES}), dots, ("statements", {"items": LINES}))
+    agenda = (("dots", {"items": LINES}), dots, ("statements", {"items": LINES}), ("ranking", {"items": LINES}))
     return build.workshop(app, people.organisation_id, *agenda)
 
 
@@ -92,6 +93,33 @@ def test_no_more_dots_than_there_are(room: build.Room, phone: Device) -> None:
     expect(phone.page.locator(".check")).to_contain_text("Dots you keep")
 
 
+def test_lines_move_by_keyboard_say_where_they_are_and_are_remembered(room: build.Room, phone: Device) -> None:
+    room.open("ranking")
+    join(phone, room)
+    ask(phone, room, "ranking")
+    place = {line: phone.page.get_by_label(f"Place of: {line}") for line in LINES.splitlines()}
+    up = phone.page.get_by_role("button", name="Move up: A lamp")
+    up.focus()
+    phone.page.keyboard.press("Enter")
+    expect(phone.page.locator("[data-moved]")).to_contain_text("place 1 of 1")
+    phone.page.get_by_role("button", name="Move up: A roof").click()
+    phone.page.get_by_role("button", name="Move up: A roof").click()
+    expect(place["A roof"]).to_have_value("1")
+    expect(place["A lamp"]).to_have_value("2")
+    expect(phone.page.get_by_role("button", name="Move up: A roof")).to_be_focused()
+    place["A bench"].fill("1")
+    place["A bench"].press("Tab")
+    expect(place["A lamp"]).to_have_value("3")
+    phone.page.get_by_role("button", name="Move down: A lamp").click()
+    expect(phone.page.locator("[data-moved]")).to_contain_text("not ranked")
+    expect(place["A lamp"]).to_have_value("")
+    phone.press("Go on")
+    phone.press("Send")
+    phone.press("Change my choice")
+    expect(phone.page.locator(".rank-row label").first).to_have_text("A bench")
+    expect(place["A roof"]).to_have_value("2")
+
+
 def test_the_last_answer_can_be_taken_up_again(room: build.Room, phone: Device) -> None:
     room.open("statements")
     join(phone, room)
@@ -127,3 +155,23 @@ def test_a_pause_ends_by_itself_on_the_phone(app: Flask, people: People, phone: 
     room.close("pause")
     room.open("cards")
     expect(phone.page.locator("h1")).to_have_text("What about cards?", timeout=20_000)
+
+
+def test_a_picture_of_the_count_is_kept_as_a_file(room: build.Room, people: People, devices: Devices) -> None:
+    room.open("ranking")
+    hall.fill(room, "ranking", "lived", {"own1": 1, "own2": 2}, {"own1": 1})
+    room.count("ranking")
+    laptop = devices(LAPTOP)
+    sign_in(laptop, people)
+    laptop.open(f"{room.path}/results")
+    begins = {}
+    for kind in ("svg", "png"):
+        with laptop.page.expect_download() as kept:
+            laptop.page.locator(f"[data-as={kind}]").click()
+        assert kept.value.suggested_filename == f"One-against-one.{kind}"
+        begins[kind] = kept.value.path().read_bytes()
+    assert begins["svg"].startswith(b"<svg")
+    assert b"A bench" in begins["svg"]
+    assert b"class=" not in begins["svg"], "it brings its looks along, and needs no page"
+    assert begins["png"].startswith(b"\x89PNG")
+    assert int.from_bytes(begins["png"][16:20], "big") == 1600

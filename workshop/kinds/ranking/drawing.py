@@ -19,12 +19,13 @@ class Shape:
 
 @dataclass(slots=True)
 class Picture:
-    """Shapes on a ground of `WIDTH`; x is counted from where reading begins."""
+    """Shapes on a ground of `WIDTH`; x is counted from where reading begins. A file of it has the `legend` below."""
 
     height: float
     rtl: bool = False
     shapes: list[Shape] = field(default_factory=list)
     width: int = WIDTH
+    legend: Sequence[str] = ()
 
     def box(self, x: float, y: float, width: float, height: float, looks: str) -> None:
         left = self._x(x + width) if self.rtl else x

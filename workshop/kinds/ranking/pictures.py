@@ -67,6 +67,7 @@ def rounds_picture(count: Count, names: Names, rtl: bool) -> Picture:
         flow.between(upper, lower, number)
     for number, each in enumerate(rounds):
         flow.bar(each, number, before, frozenset(count.winners if number == len(rounds) - 1 else ()))
+    flow.picture.legend = [f"{key}  {short(words, 46)}" for key, words in (names[item] for item in order) if key]
     return flow.picture
 
 
