@@ -26,9 +26,12 @@ def test_the_recipes_are_there_the_shortest_first(app: Flask) -> None:
         shelf = recipes.shelf(discover())
     assert [(recipe.title, recipe.minutes) for recipe in shelf] == [
         ("First try", 20),
+        ("Prioritise in 20 minutes", 20),
+        ("Common ground", 75),
         ("Focus group", 90),
         ("Room conversation", 90),
         ("Conversation of Change", 150),
+        ("Participatory budget: decision evening", 180),
         ("Half-day social hackathon", 240),
         ("Community reporting day", 360),
     ]
