@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from workshop.ballot_files import pabulib, packs, preflib
+from workshop.ballot_files import pabulib, packs, preflib, ranks
 from workshop.counting.budgets.equal_shares import Shares, equal_shares
 from workshop.counting.budgets.greedy import Greedy, greedy
 from workshop.counting.budgets.pots import votes
@@ -93,9 +93,14 @@ def _one_of(rules: Sequence[str], rule: str) -> str:
 def pack(tables: Sequence[packs.Table]) -> Counted:
     """The choices of an export pack: each list of ballots is added up, and its fingerprint taken anew."""
     sealed = {row["table"]: row["sha256"] for table in tables if table.name == "fingerprints" for row in table.rows}
-    return {
-        "choices": [_choice(table, sealed.get(table.name)) for table in tables if table.name.startswith("ballots_")]
-    }
+    ranked_again = ranks.recounts(tables)
+    lists = [table for table in tables if table.name.startswith("ballots_")]
+    return {"choices": [_in_order(_choice(each, sealed.get(each.name)), ranked_again.get(each.name)) for each in lists]}
+
+
+def _in_order(told: Counted, order: Counted | None) -> Counted:
+    """A ranking is counted by its method: the list has to be the printed one, and give the printed order."""
+    return told | order | {"same": told.get("same", True) and order["order_same"]} if order else told
 
 
 def _choice(table: packs.Table, sealed: str | None) -> Counted:
