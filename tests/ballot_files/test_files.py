@@ -2,7 +2,10 @@
 
 import pytest
 
+from tests.counting.rooms import needs_reference
 from workshop.ballot_files import pabulib, preflib
+
+from .published import BUDGET_FILES, budget_of
 
 SMALL = """META
 key;value
@@ -25,6 +28,23 @@ def test_costs_with_hundredths_and_quoted_names() -> None:
     assert found.names["bus"] == "A bus; at night"
     assert found.selected == {"park"}
     assert [(vote.projects, vote.about["age"]) for vote in found.votes] == [(("park",), "71"), (("park", "bus"), "33")]
+
+
+def test_what_we_write_we_read_again_without_what_it_said_of_people() -> None:
+    first = pabulib.read(SMALL)
+    again = pabulib.read(pabulib.write(first))
+    assert (again.pot, again.names, again.selected, again.coin) == (first.pot, first.names, first.selected, first.coin)
+    assert [vote.projects for vote in again.votes] == [vote.projects for vote in first.votes]
+    assert "71" not in pabulib.write(first)
+
+
+@needs_reference
+@pytest.mark.parametrize("name", BUDGET_FILES)
+def test_real_budgets_survive_writing(name: str) -> None:
+    first = budget_of(name)
+    again = pabulib.read(pabulib.write(first))
+    assert (again.pot, again.selected) == (first.pot, first.selected)
+    assert [vote.projects for vote in again.votes] == [vote.projects for vote in first.votes]
 
 
 @pytest.mark.parametrize(

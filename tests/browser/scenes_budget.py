@@ -4,7 +4,7 @@ from typing import Any
 
 from tests.browser.crowd import Crowd
 from tests.browser.device import Device
-from tests.browser.hours import HOURS, doors
+from tests.browser.hours import HOURS, doors, first_ideas
 from tests.browser.scene import scene
 from tests.browser.scenes_office import signed_in
 from tests.browser.world import World
@@ -48,7 +48,16 @@ def spent(room: Room, crowd: Crowd) -> None:
         running.reveal(room.activity("budget"))
 
 
-HOURS.update({"filling": filling, "spent": spent})
+def priced(room: Room, crowd: Crowd) -> None:
+    """Three ideas, and a budget that asks what each of them costs."""
+    first_ideas(room, crowd)
+    words = {"title": str(discover()["budget"].title), "prompt": "What should the 8,000 € pay?", "minutes": 15}
+    with room.app.app_context():
+        asked = {"items_from": room.activities["ideas"], "pot": 8000, "currency": "€"}
+        room.activities["budget"] = agenda.add(room.id, "budget", "ballot", **words, who="all", settings=asked)
+
+
+HOURS.update({"filling": filling, "spent": spent, "priced": priced})
 
 
 @phone
@@ -95,3 +104,18 @@ def pot_results(device: Device, world: World) -> None:
 def pot_settings(device: Device, world: World) -> None:
     """The pot, the projects, and how the money is given out."""
     signed_in(device, world, f"{world.room('draft').path}/agenda/add/budget")
+
+
+@office
+def pot_answers(device: Device, world: World) -> None:
+    """Each idea gets its cost and an answer: can it be done?"""
+    room = world.room("priced")
+    signed_in(device, world, f"{room.path}/agenda/{room.activities['budget']}")
+
+
+@office
+def pot_answer_missing(device: Device, world: World) -> None:
+    """A yes needs a cost."""
+    pot_answers(device, world)
+    device.page.get_by_label("Can it be done?").first.select_option("yes")
+    device.press("Save")

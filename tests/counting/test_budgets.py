@@ -95,12 +95,14 @@ def test_nobody_came() -> None:
 
 
 @given(halls, pots)
+@settings(deadline=None)
 def test_no_more_is_spent_than_there_is(held: list[frozenset[str]], pot: Pot) -> None:
     for selected in (greedy(held, pot).selected, equal_shares(held, pot).selected):
         assert pot.spent(selected) <= pot.budget
 
 
 @given(halls, pots, st.randoms())
+@settings(deadline=None)
 def test_the_order_of_ballots_says_nothing(held: list[frozenset[str]], pot: Pot, chance: object) -> None:
     other = [*held]
     chance.shuffle(other)  # type: ignore[attr-defined]  # Hypothesis gives a random.Random
@@ -109,6 +111,7 @@ def test_the_order_of_ballots_says_nothing(held: list[frozenset[str]], pot: Pot,
 
 
 @given(halls, pots)
+@settings(deadline=None)
 def test_what_is_bought_has_a_price_that_its_supporters_can_pay(held: list[frozenset[str]], pot: Pot) -> None:
     """Priceability (Peters and Skowron 2020): nobody pays more than their share, only supporters pay, each project is
     paid in full, and no supporters of another project have enough left to buy it."""
@@ -127,6 +130,7 @@ def test_what_is_bought_has_a_price_that_its_supporters_can_pay(held: list[froze
 
 
 @given(halls, pots)
+@settings(deadline=None)
 def test_a_group_that_agrees_gets_what_its_shares_can_pay(held: list[frozenset[str]], pot: Pot) -> None:
     """Extended justified representation up to one project, for groups that want one project together."""
     chosen = set(equal_shares(held, pot, complete=False).selected)
@@ -136,7 +140,7 @@ def test_a_group_that_agrees_gets_what_its_shares_can_pay(held: list[frozenset[s
             assert any(wish & chosen for wish in fans)
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(halls, pots, st.integers(0, 3))
 def test_floating_numbers_decide_only_where_they_cannot_err(held: list[frozenset[str]], pot: Pot, coins: int) -> None:
     hall = _Hall(held, pot)
@@ -148,6 +152,7 @@ def test_floating_numbers_decide_only_where_they_cannot_err(held: list[frozenset
 
 
 @given(halls)
+@settings(deadline=None)
 def test_more_votes_do_not_hurt_in_greedy(held: list[frozenset[str]]) -> None:
     """Monotonicity: one more ballot for a winner alone leaves it a winner."""
     for winner in greedy(held, PARK).selected:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -98,3 +98,35 @@ def _vote(row: Mapping[str, str], known: Mapping[str, int]) -> Vote:
     given = [each for each in row.get("points", "").split(",") if each.strip()]
     points = {project: int(number) for project, number in zip(projects, given, strict=False)}
     return Vote(projects, points, {name: said for name, said in row.items() if name not in ("vote", "points")})
+
+
+def write(election: Election) -> str:
+    """The same as text; what nobody knows of a person is not written."""
+    held = io.StringIO()
+    out = csv.writer(held, delimiter=";", lineterminator="\n")
+    counted = {"num_projects": str(len(election.pot.costs)), "num_votes": str(len(election.votes))}
+    meta = {**election.meta, **counted, "budget": _money(election.pot.budget, election.coin)}
+    out.writerows([["META"], ["key", "value"], *meta.items()])
+    out.writerows([["PROJECTS"], *_projects(election)])
+    out.writerows([["VOTES"], *_votes(election.votes)])
+    return held.getvalue()
+
+
+def _projects(election: Election) -> Iterator[Sequence[str]]:
+    won = election.selected
+    yield ("project_id", "cost", "name", *(("selected",) if won is not None else ()))
+    for project, cost in election.pot.costs.items():
+        told = () if won is None else (str(int(project in won)),)
+        yield (project, _money(cost, election.coin), election.names.get(project, project), *told)
+
+
+def _votes(votes: Iterable[Vote]) -> Iterator[Sequence[str]]:
+    pointed = any(vote.points for vote in votes)
+    yield ("voter_id", "vote", *(("points",) if pointed else ()))
+    for number, vote in enumerate(votes, 1):
+        points = (",".join(str(vote.points.get(project, 0)) for project in vote.projects),) if pointed else ()
+        yield (str(number), ",".join(vote.projects), *points)
+
+
+def _money(amount: int, coin: int) -> str:
+    return str(amount) if coin == 1 else f"{amount // coin}.{amount % coin:02}"

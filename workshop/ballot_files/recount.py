@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from workshop.ballot_files import pabulib, packs, preflib, ranks
+from workshop.ballot_files import pabulib, packs, pots, preflib
+from workshop.counting.budgets import rules
 from workshop.counting.budgets.equal_shares import Shares, equal_shares
 from workshop.counting.budgets.greedy import Greedy, greedy
-from workshop.counting.budgets.pots import votes
+from workshop.counting.budgets.pots import Wants, votes
 from workshop.counting.fingerprint import fingerprint
 from workshop.counting.ranked.borda import borda, half_points
 from workshop.counting.ranked.duels import Duels, Tiers, duels
@@ -20,7 +21,7 @@ from workshop.counting.ranked.schulze import schulze
 Counted = dict[str, Any]
 ORDERS: Mapping[str, Callable[[Duels], Tiers]] = {"schulze": schulze, "ranked-pairs": ranked_pairs, "borda": borda}
 RANKED = (*ORDERS, "run-off")
-BUDGETS = ("greedy", "greedy-no-skip", "equal-shares", "equal-shares-exhaustive")
+BUDGETS = ("greedy", "greedy-no-skip", *(rule for rule in rules.RULES if rule != "greedy"))
 OF_PABULIB = {"greedy-threshold": "greedy", "equalshares": "equal-shares", "equalshares/add1": "equal-shares"}
 
 
@@ -30,21 +31,31 @@ class NotCounted(ValueError):
 
 def budget(text: str, by: str = "") -> Counted:
     """A `.pb` file, by the rule that it names unless another is asked for. Raises NotPabulib, NotCounted."""
-    election = pabulib.read(text)
-    named = election.meta.get("rule", "")
+    return election(pabulib.read(text), by)
+
+
+def election(held: pabulib.Election, by: str = "") -> Counted:
+    """The same, once it is read. Raises NotCounted."""
+    named = held.meta.get("rule", "")
     rule = _one_of(BUDGETS, by or OF_PABULIB.get(named, named) or "greedy")
-    wishes = [vote.projects for vote in election.votes]
-    found: Shares | Greedy
-    if rule.startswith("equal-shares"):
-        found = equal_shares(wishes, election.pot, exhaustive=rule.endswith("exhaustive"))
-    else:
-        found = greedy(wishes, election.pot, stop=rule == "greedy-no-skip")
-    told = {"method": rule, "people": len(wishes), "votes": votes(wishes, election.pot)}
-    told |= {"selected": sorted(found.selected), "spent": found.spent / election.coin, "working": _bought(found)}
-    published = election.selected
+    wishes = [vote.projects for vote in held.votes]
+    found = _spent(wishes, held, rule)
+    told = {"method": rule, "people": len(wishes), "votes": votes(wishes, held.pot)}
+    told |= {"selected": sorted(found.selected), "spent": found.spent / held.coin, "working": _bought(found)}
+    published = held.selected
     return (
         told if published is None else told | {"published": sorted(published), "same": published == {*found.selected}}
     )
+
+
+def _spent(wishes: Sequence[Wants], held: pabulib.Election, rule: str) -> Shares | Greedy:
+    """Files of ours say how much one imagined coin is; others mean one unit."""
+    if rule.startswith("equal-shares"):
+        coin, exhaustive = int(held.meta.get(pots.COIN, 1)), rule == rules.EQUAL_UNTIL_FULL
+        return equal_shares(wishes, held.pot, exhaustive=exhaustive, coin=coin)
+    if rule == rules.MOST_FOR_MONEY:
+        return rules.by_cost(wishes, held.pot)
+    return greedy(wishes, held.pot, stop=rule == "greedy-no-skip")
 
 
 def _bought(found: Shares | Greedy) -> Sequence[Counted]:
@@ -93,14 +104,14 @@ def _one_of(rules: Sequence[str], rule: str) -> str:
 def pack(tables: Sequence[packs.Table]) -> Counted:
     """The choices of an export pack: each list of ballots is added up, and its fingerprint taken anew."""
     sealed = {row["table"]: row["sha256"] for table in tables if table.name == "fingerprints" for row in table.rows}
-    ranked_again = ranks.recounts(tables)
+    budgets = {name: election(held) for name, held in pots.elections(tables)}
     lists = [table for table in tables if table.name.startswith("ballots_")]
-    return {"choices": [_in_order(_choice(each, sealed.get(each.name)), ranked_again.get(each.name)) for each in lists]}
+    return {"choices": [_with(_choice(each, sealed.get(each.name)), budgets.get(each.name)) for each in lists]}
 
 
-def _in_order(told: Counted, order: Counted | None) -> Counted:
-    """A ranking is counted by its method: the list has to be the printed one, and give the printed order."""
-    return told | order | {"same": told.get("same", True) and order["order_same"]} if order else told
+def _with(told: Counted, spent: Counted | None) -> Counted:
+    """A budget is counted by its rule: the list has to be the printed one, and pay the same projects."""
+    return told | spent | {"same": told["same"] and spent["same"], "sealed": told["published"]} if spent else told
 
 
 def _choice(table: packs.Table, sealed: str | None) -> Counted:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from workshop.ballot_files import pabulib, packs, preflib, recount
+from workshop.ballot_files import pabulib, packs, pots, preflib, recount
 from workshop.cli.starting import fail
 
 FORMATS = {".pb": recount.budget, **dict.fromkeys((".soc", ".soi", ".toc", ".toi"), recount.ranked)}
@@ -14,7 +14,10 @@ FORMATS = {".pb": recount.budget, **dict.fromkeys((".soc", ".soi", ".toc", ".toi
 @click.command("recount")
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--by", default="", help=f"Another rule: {', '.join((*recount.BUDGETS, *recount.RANKED))}.")
-def again(file: Path, by: str) -> None:
+@click.option(
+    "--pabulib", "folder", type=click.Path(path_type=Path, file_okay=False), help="Put a pack's budgets here."
+)
+def again(file: Path, by: str, folder: Path | None) -> None:
     """Count the ballots in FILE once more: a pack (.zip), Pabulib (.pb) or PrefLib (.soc, .soi, .toc, .toi).
 
     Prints JSON with what was chosen under `selected`, and how. Ends with 1 where a published result is another one.
@@ -27,5 +30,14 @@ def again(file: Path, by: str) -> None:
     except (pabulib.NotPabulib, preflib.NotPrefLib, packs.NotAPack, recount.NotCounted) as fault:
         fail(f"{file.name} could not be counted. {fault}")
     click.echo(json.dumps(told, ensure_ascii=False, indent=1))
+    if folder and ending == ".zip":
+        _put(file, folder)
     if not all(each.get("same", True) for each in told.get("choices", [told])):
         raise SystemExit(1)
+
+
+def _put(pack: Path, folder: Path) -> None:
+    """Each budget of a pack as a file that others in the field can count."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, election in pots.elections(packs.read(pack)):
+        (folder / f"{name}.pb").write_text(pabulib.write(election), "utf-8", newline="\n")

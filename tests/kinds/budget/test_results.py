@@ -41,7 +41,7 @@ def test_with_equal_shares_a_third_of_the_people_decides_on_a_third_of_the_money
     assert paid(room) == ["Bus", "Stairs"]
     shown = page_of(room, "budget")
     assert "2 projects are chosen. They cost 600 € of 900 €." in shown
-    assert "With the other rule, most wanted first: <bdi>+ «Park»</bdi>, <bdi>− «Stairs»</bdi>." in shown
+    assert "With the other rule, most wanted first: also <bdi>«Park»</bdi>; but not <bdi>«Stairs»</bdi>." in shown
     assert "20 people paid, at most 15 € each" in shown
     assert "Next comes the project of which each supporter has to pay the smallest part." in shown
 
@@ -51,7 +51,7 @@ def test_most_votes_first_gives_all_to_the_larger_group(app: Flask, people: Peop
     assert paid(room) == ["Bus", "Park"]
     shown = page_of(room, "budget")
     assert "The project that most people want comes first." in shown
-    assert "With the other rule, equal shares: <bdi>+ «Stairs»</bdi>, <bdi>− «Park»</bdi>." in shown
+    assert "With the other rule, equal shares: also <bdi>«Stairs»</bdi>; but not <bdi>«Park»</bdi>." in shown
 
 
 def test_most_votes_for_the_money_takes_the_cheap_ones_first(app: Flask, people: People) -> None:
