@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from workshop.ballot_files import pabulib, packs, pots, preflib
+from workshop.ballot_files import pabulib, packs, pots, preflib, ranks
 from workshop.counting.budgets import rules
 from workshop.counting.budgets.equal_shares import Shares, equal_shares
 from workshop.counting.budgets.greedy import Greedy, greedy
@@ -104,14 +104,21 @@ def _one_of(rules: Sequence[str], rule: str) -> str:
 def pack(tables: Sequence[packs.Table]) -> Counted:
     """The choices of an export pack: each list of ballots is added up, and its fingerprint taken anew."""
     sealed = {row["table"]: row["sha256"] for table in tables if table.name == "fingerprints" for row in table.rows}
-    budgets = {name: election(held) for name, held in pots.elections(tables)}
-    lists = [table for table in tables if table.name.startswith("ballots_")]
-    return {"choices": [_with(_choice(each, sealed.get(each.name)), budgets.get(each.name)) for each in lists]}
+    ranked_again = ranks.recounts(tables)
+    spent = {name: election(held) for name, held in pots.elections(tables)}
+    lists = [_choice(table, sealed.get(table.name)) for table in tables if table.name.startswith("ballots_")]
+    return {"choices": [_spent_again(_in_order(each, ranked_again.get(each["table"])), spent) for each in lists]}
 
 
-def _with(told: Counted, spent: Counted | None) -> Counted:
+def _in_order(told: Counted, order: Counted | None) -> Counted:
+    """A ranking is counted by its method: the list has to be the printed one, and give the printed order."""
+    return told | order | {"same": told.get("same", True) and order["order_same"]} if order else told
+
+
+def _spent_again(told: Counted, budgets: Mapping[str, Counted]) -> Counted:
     """A budget is counted by its rule: the list has to be the printed one, and pay the same projects."""
-    return told | spent | {"same": told["same"] and spent["same"], "sealed": told["published"]} if spent else told
+    paid = budgets.get(told["table"])
+    return told | paid | {"same": told["same"] and paid["same"], "sealed": told["published"]} if paid else told
 
 
 def _choice(table: packs.Table, sealed: str | None) -> Counted:

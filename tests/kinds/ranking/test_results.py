@@ -2,15 +2,18 @@
 
 import re
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 from flask import Flask
 
+from tests.exports import house
 from tests.kinds import hall
 from tests.support import build
 from tests.support.build import Room
 from tests.support.people import People
 from workshop.activities import Table, kind_of
+from workshop.ballot_files import packs, recount
 from workshop.commands import agenda
 from workshop.consent import Viewer
 
@@ -154,3 +157,26 @@ def test_the_points_are_halves_where_lines_stand_beside(app: Flask, people: Peop
     room = counted(app, people, "borda", [[BENCH], [BENCH], [ROOF]])
     assert "4½ points" in plain(hall.results_page(room, "ranking"))
     assert [row["points"] for row in rows(exported(room)[0])] == [4.5, 3.0, 1.5]
+
+
+@pytest.mark.shows("S07")
+@pytest.mark.parametrize("method", ["schulze", "ranked_pairs", "run_off", "borda"])
+def test_whoever_has_the_pack_counts_again_and_finds_the_same_order(
+    app: Flask, people: People, tmp_path: Path, method: str
+) -> None:
+    room = counted(app, people, method, [*NINE, *NINE], [[LAMP]] * 10)
+    path = tmp_path / "pack.zip"
+    path.write_bytes(house.pack(room))
+    (choice,) = recount.pack(packs.read(path))["choices"]
+    assert (choice["method"], choice["ballots"], choice["same"]) == (method, 28, True)
+    won = [item.words for item in hall.results(room, "ranking").winners]
+    assert [choice["names"][item] for item in choice["selected"]] == won
+    tables = [packs.Table(each.name, each.title, each.columns, _turned(each)) for each in packs.read(path)]
+    (other,) = recount.pack(tables)["choices"]
+    assert other["same"] is False, "an order that was changed is found"
+
+
+def _turned(table: packs.Table) -> list[dict[str, object]]:
+    """The printed order upside down."""
+    last = {"place": 4} if table.name.endswith("_ranking") and table.name.startswith("activity") else {}
+    return [{**row, **{name: most - row[name] for name, most in last.items()}} for row in table.rows]
