@@ -19,6 +19,7 @@ LINES = "\n".join(text for _side, text in made_up.IDEAS[:5])
 PROMPTS = {
     "approval": "Which of these could you live with?",
     "score": "How much would each of these help?",
+    "mentions": "How good is each of these?",
 }
 # What each of twelve with lived experience and of eleven of the service gives each line, in turn; None gives nothing.
 MARKS: Mapping[str, Any] = {
@@ -29,6 +30,10 @@ MARKS: Mapping[str, Any] = {
     "score": (
         ((5, 4, 5, 3), (5, 5, 4), (2, 3, 4, 3, 2, None), (4, 5, 3, 2), (3, 4, 2)),
         ((4, 3, 4), (3, 2, 4), (5, 4), (2, 3, 1), (3, 4, 1, 2)),
+    ),
+    "mentions": (
+        ((3, 3, 2, 1), (3, 2, 3), (1, 0, 2, 1, 1, None), (2, 1, 3, 0), (1, 2, 0)),
+        ((2, 1, 3), (1, 2, 0), (3, 2, 3), (1, 0, 2), (2, 1, 0, 1)),
     ),
 }
 
@@ -92,6 +97,7 @@ def results_of(kind: str, hour: str, caption: str) -> Any:
 for name, asked, told in (
     ("approval", "All that one could live with gets a tick.", "What most could live with."),
     ("score", "A number for every line, or no answer.", "The averages, and how each side scored."),
+    ("mentions", "One of four faces for every line, or no answer.", "All words of each line, and those of each side."),
 ):
     HOURS.update({f"{name}-open": asking(name), f"{name}-counted": counting(name)})
     phone(on_phone(name, f"{name}-open", asked))
