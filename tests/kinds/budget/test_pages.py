@@ -153,3 +153,12 @@ def test_a_card_taken_back_after_the_count_keeps_its_place_and_loses_its_words(a
     assert "A bench" not in shown
     assert "Taken back" in shown
     assert "It costs 400\u00a0€ of 1,000\u00a0€." in shown
+
+
+def test_the_phone_says_the_rule_of_this_pot(app: Flask, people: People) -> None:
+    shares = people.bea(pot(app, people)).ask("budget").text
+    assert "Everybody has the same part of the pot in mind." in shares
+    assert "An example with equal shares" in shares
+    greedy = people.cem(pot(app, people, rule="greedy")).ask("budget").text
+    assert "The project that most people want comes first." in greedy
+    assert "An example with equal shares" not in greedy

@@ -47,6 +47,9 @@ class Budget(Choosing):
         "until_full": False,
     }
 
+    def how(self, activity: Activity) -> Sequence[Text]:
+        return rules_in_words.IN_SHORT[self.rule(activity)] if activity else self.how_counted
+
     def settings_form(self) -> type[Form]:
         return settings.Settings
 

@@ -33,3 +33,9 @@ SENTENCES: Mapping[str, Sequence[Text]] = {
         CHEAPER,
     ),
 }
+IN_SHORT: Mapping[str, Sequence[Text]] = {
+    rules.EQUAL: (SHARES[0], SHARES[2], GROWN),
+    rules.EQUAL_UNTIL_FULL: (SHARES[0], SHARES[2], FULL),
+    rules.MOST_VOTES: SENTENCES[rules.MOST_VOTES],
+    rules.MOST_FOR_MONEY: SENTENCES[rules.MOST_FOR_MONEY],
+}
