@@ -51,8 +51,7 @@ class NotYours(Exception):
 def join(workshop: Any, door: str, key: str, language: str, channel: str = "phone", card: str = "") -> tuple[str, str]:
     """Let somebody in; returns the person's id and the token for their phone's cookie.
 
-    The same key is the same person: a second tap, or a first answer that was lost. Raises NotYours for one that
-    belongs elsewhere, and CardUsed where the card with the seal `card` has let somebody in before.
+    The same key is the same person (a second tap, a lost answer); NotYours elsewhere, CardUsed by a card's second time.
     """
     if known := _holder(key):
         if known.workshop_id != workshop.id or known.removed_at:
