@@ -77,6 +77,18 @@ def test_what_a_teller_keeps_for_herself_is_not_there_for_ada(app: Flask, people
         assert people.ada.post(f"{room.path}/console/words/{story}/{what}").status == 404
 
 
+def test_a_teller_who_keeps_words_for_herself_does_not_read_that_somebody_reads_them(
+    app: Flask, people: People
+) -> None:
+    room, bea, story = told(app, people)
+    reads = "A facilitator reads it first."
+    assert reads in bea.see(f"words/{story}").text
+    bea.post(f"{room.path}/words/{story}/level", level="0")
+    for page in (bea.see(f"words/{story}"), bea.see("my-words")):
+        assert reads not in page.text
+        assert "It stays hidden from everybody else." in page.text
+
+
 @pytest.mark.shows("P13")
 def test_a_story_is_not_approved_before_somebody_says_whether_the_service_could_recognise_her(
     app: Flask, people: People

@@ -16,8 +16,9 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from workshop.activities import Line, kind_of, packages
+from workshop.consent import Level
 from workshop.extensions import setting
-from workshop.ladder import title_of
+from workshop.ladder import ONLY_ME, title_of
 from workshop.live.parts import Rendered
 from workshop.models.statements import kept_for
 from workshop.queries import rooms
@@ -96,6 +97,8 @@ def still(template: str, **words: Any) -> Markup:
 
 def state_words(said: Any) -> str:
     """Where somebody's words are on their way, in the teller's words."""
+    if said.level == Level.ONLY_ME and said.state in ("waiting", "shown"):
+        return str(ONLY_ME.text)
     if said.late and said.state == "waiting":
         return str(gettext("It came after the question closed. It is kept."))
     words = {
