@@ -1,6 +1,7 @@
 """Approval is dots with one on a line and as many as there are lines: what holds of every count of ticks."""
 
 import csv
+import random
 
 import pytest
 from hypothesis import given
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from tests.ballot_files.published import BUDGET_FILES, budget_of, text_of
 from workshop.counting.ballots import Ballot
 from workshop.counting.dots import DotsResult, count
-from workshop.counting.sides import SIDES
+from workshop.counting.sides import SIDES, Side
 
 from .rooms import needs_reference
 
@@ -38,8 +39,8 @@ def test_real_elections_have_the_published_numbers(name: str) -> None:
 
 
 @given(room, st.randoms())
-def test_who_came_first_makes_no_difference(cast: list[Ballot], lot: object) -> None:
-    mixed = sorted(cast, key=lambda _: lot.random())  # type: ignore[attr-defined]
+def test_who_came_first_makes_no_difference(cast: list[Ballot], lot: random.Random) -> None:
+    mixed = sorted(cast, key=lambda _: lot.random())
     assert told(counted(mixed)) == told(counted(cast))
 
 
@@ -52,8 +53,8 @@ def test_what_a_line_is_called_makes_no_difference(cast: list[Ballot], names: li
 
 
 @given(room, st.sampled_from(SIDES), st.sampled_from(ITEMS))
-def test_one_more_tick_never_harms(cast: list[Ballot], side: str, item: str) -> None:
-    one_more = [*cast, Ballot(side, "phone", {item: 1})]  # type: ignore[arg-type]
+def test_one_more_tick_never_harms(cast: list[Ballot], side: Side, item: str) -> None:
+    one_more = [*cast, Ballot(side, "phone", {item: 1})]
     places = [{each.item: each.rank or 0 for each in counted(room).items} for room in (cast, one_more)]
     assert places[1][item] <= places[0][item]
 

@@ -3,12 +3,15 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask import render_template
+from flask import Flask, render_template
 from sqlalchemy import select
 
+from tests.support import build
 from tests.support.build import Room
-from workshop.activities import kind_of
+from tests.support.people import People
+from workshop.activities import Table, kind_of
 from workshop.commands import choosing, command, taking_part
+from workshop.consent import Viewer
 from workshop.extensions import db, setting
 from workshop.keys import new_token
 from workshop.models import Participant
@@ -16,6 +19,15 @@ from workshop.models.columns import new_id
 from workshop.queries import rooms
 
 TRUSTED = {"settings": {"trusted_room": True}}  # columns of a workshop whose cards need no approval
+
+LINES = "Bus stop\nGarden\nLift"
+
+
+def asked(app: Flask, people: People, kind: str, **settings: Any) -> Room:
+    """A room in which this choice is open, of three lines if nothing else is said."""
+    room = build.workshop(app, people.organisation_id, (kind, {"items": LINES} | settings))
+    room.open(kind)
+    return room
 
 
 def fill(room: Room, key: str, side: str, *ballots: Mapping[str, int]) -> None:
@@ -49,3 +61,21 @@ def results_page(room: Room, key: str) -> str:
         kind = kind_of(activity)
         counted = kind.results(activity, setting("ROOM_CELL"))
         return render_template(kind.part("results"), results=counted, activity=activity, kind=kind)
+
+
+def handed_on(room: Room, key: str) -> list[str]:
+    """The words of what a later activity takes up, in their order."""
+    with room.app.test_request_context():
+        return [item.text for item in kind_of(room.activity(key)).items(room.activity(key))]
+
+
+def exported(room: Room, key: str) -> list[list[dict[str, Any]]]:
+    """The tables that the organiser exports, each row by the names of its columns."""
+    with room.app.test_request_context():
+        tables = kind_of(room.activity(key)).tables(room.activity(key), Viewer.ORGANISER_EXPORT)
+        return [_by_column(table) for table in tables]
+
+
+def _by_column(table: Table) -> list[dict[str, Any]]:
+    names = [column.name for column in table.columns]
+    return [dict(zip(names, row, strict=True)) for row in table.rows]

@@ -1,22 +1,29 @@
 """The promise of a kind, and where kinds are found. The centre asks a kind; it never asks which kind it is."""
 
-from workshop.activities.choosing import Choosing, ToChooseFrom, count, in_own_order, own_items
+from workshop.activities.ballot_paper import BallotPaper, ToChooseFrom, in_own_order, own_items
+from workshop.activities.choosing import Choosing, count
 from workshop.activities.kind import Kind
 from workshop.activities.marking import Marking, MarksAnswer
+from workshop.activities.outcome import Dotted, InOrder, Outcome
 from workshop.activities.shelf import discover, items_of, kind_of, packages
+from workshop.activities.tabled import item_columns, of_item, of_sides, side_columns, table_of
 from workshop.activities.telling import Telling, contribution_table, wall_of
 from workshop.activities.values import Activity, Column, Gift, Item, Line, Seat, Step, Table, Text
 
 __all__ = [
     "Activity",
+    "BallotPaper",
     "Choosing",
     "Column",
+    "Dotted",
     "Gift",
+    "InOrder",
     "Item",
     "Kind",
     "Line",
     "Marking",
     "MarksAnswer",
+    "Outcome",
     "Seat",
     "Step",
     "Table",
@@ -27,9 +34,14 @@ __all__ = [
     "count",
     "discover",
     "in_own_order",
+    "item_columns",
     "items_of",
     "kind_of",
+    "of_item",
+    "of_sides",
     "own_items",
     "packages",
+    "side_columns",
+    "table_of",
     "wall_of",
 ]

@@ -1,19 +1,19 @@
 """Kinds whose answers are secret ballots: nothing is known before the close, then they are counted."""
 
-import hashlib
-from collections.abc import Collection, Iterable, Mapping, Sequence, Set
-from typing import Any
+from abc import ABC, abstractmethod
+from collections.abc import Collection, Mapping, Sequence, Set
+from typing import Any, ClassVar, cast
 
-from flask_babel import lazy_gettext as _l
-from wtforms import SelectField, TextAreaField
-
+from workshop.activities.ballot_paper import BallotPaper, ToChooseFrom, own_items
 from workshop.activities.kind import Kind
 from workshop.activities.shelf import items_of, kind_of
-from workshop.activities.values import Activity, Gift, Item, Seat
+from workshop.activities.values import Activity, Gift, Item, Seat, Step, Table
 from workshop.commands import choosing, running
+from workshop.consent import Viewer, no_more_than
 from workshop.counting.asked import Asked, Telling, asked_alone
 from workshop.counting.ballots import Ballot
 from workshop.counting.sides import People, people
+from workshop.extensions import setting
 from workshop.forms import Form
 from workshop.queries import choices, contributions
 
@@ -21,23 +21,27 @@ MOST_KEPT = 200  # choices whose items are kept at hand in this process
 _at_hand: dict[str, tuple[int, Mapping[str, Item]]] = {}
 
 
-class ToChooseFrom(Form):
-    """The settings that every choice has: an earlier activity to take up from, and lines of the facilitator's own."""
-
-    items_from = SelectField(
-        _l("Choose from"), choices=[], validate_choice=False, description=_l("Approved cards come by themselves.")
-    )
-    items = TextAreaField(_l("Your own lines"), description=_l("One on each line."))
-
-
-class Choosing(Kind):
+class Choosing(Kind, ABC):
     """A kind whose answers are secret ballots: results exist only after the close."""
 
     gives = "ballot"
+    paper: ClassVar[type[BallotPaper]]
+    defaults: ClassVar[Mapping[str, Any]] = {"items_from": "", "items": ""}
+
+    def settings_form(self) -> type[Form]:
+        return ToChooseFrom
+
+    def form(self, activity: Activity, seat: Seat) -> Any:
+        form = self.paper()
+        form.items, form.seed = self.at_hand(activity), f"{activity.id} {seat.id}"
+        return form
+
+    def steps(self, activity: Activity, seat: Seat, form: Form) -> list[Step]:
+        return [Step(activity.prompt or activity.title, ("choice",))]
 
     def choices(self, activity: Activity, form: Form) -> dict[str, int]:
         """What the form says, as item → number."""
-        raise NotImplementedError
+        return cast(BallotPaper, form).given
 
     def save(self, activity: Activity, seat: Seat, form: Form, gift: Gift) -> None:
         chosen = self.choices(activity, form)
@@ -61,11 +65,20 @@ class Choosing(Kind):
         return kept
 
     def items(self, activity: Activity) -> list[Item]:
-        return self.choosable(activity)
+        """After the count: what came out first comes first."""
+        items = self.choosable(activity)
+        if activity.state != "closed":
+            return items
+        place = {item.id: at for at, item in enumerate(self.in_order(self.results(activity, setting("ROOM_CELL"))))}
+        return sorted(items, key=lambda item: place.get(item.id, len(place)))
 
+    def in_order(self, results: Any) -> list[Item]:
+        """The items of a result, the best first."""
+        return [line.item for line in results.items]
+
+    @abstractmethod
     def count(self, activity: Activity, ballots: Sequence[Ballot], items: Sequence[Item], cell: int) -> Any:
         """Pure counting: ballots in, results out. Hand `asked` on to it: it knows what one side alone may show."""
-        raise NotImplementedError
 
     def results(self, activity: Activity, cell: int) -> Any:
         if activity.state != "closed":
@@ -74,6 +87,21 @@ class Choosing(Kind):
         cast = self.ballots(activity, items)
         told = self.asked(activity).telling(people(ballot.side for ballot in cast), cell)
         return self.count(activity, [] if told is Telling.NOTHING else cast, items, cell)
+
+    def screen(self, activity: Activity) -> dict[str, Any]:
+        return {"items": self.choosable(activity), "crowded": True}
+
+    def console(self, activity: Activity) -> dict[str, Any]:
+        return {"items": len(self.choosable(activity))}
+
+    def tables(self, activity: Activity, viewer: Viewer) -> list[Table]:
+        with no_more_than(viewer):
+            results = self.results(activity, setting("EXPORT_CELL"))
+        return self.working(activity, results) if results else []
+
+    @abstractmethod
+    def working(self, activity: Activity, results: Any) -> list[Table]:
+        """The tables of a result, from which a citizen can check it by hand."""
 
     def ballots(self, activity: Activity, items: Sequence[Item]) -> list[Ballot]:
         """The ballots without what left them while the choice was open: those choices went back to their owners."""
@@ -101,17 +129,6 @@ class Choosing(Kind):
 def _of(ids: Set[str], chosen: Mapping[str, int]) -> Mapping[str, int]:
     """What of a ballot is about these items; nearly always all of it."""
     return chosen if ids >= chosen.keys() else {item: number for item, number in chosen.items() if item in ids}
-
-
-def in_own_order(items: Iterable[Item], seed: str) -> list[Item]:
-    """An order of its own for each seed, in which what comes later finds a place without moving the others."""
-    return sorted(items, key=lambda item: hashlib.blake2b(f"{seed} {item.id}".encode(), digest_size=8).digest())
-
-
-def own_items(activity: Activity) -> list[Item]:
-    """The lines a facilitator wrote into the setting `items`, numbered in their order."""
-    lines = [line.strip() for line in str(activity.settings.get("items", "")).splitlines()]
-    return [Item(f"own{number}", line) for number, line in enumerate(lines, 1) if line]
 
 
 def count(activity: Activity) -> None:

@@ -1,5 +1,6 @@
 """Kinds whose answers are people's own words: stories and cards."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
@@ -8,6 +9,7 @@ from flask_babel import gettext
 
 from workshop.activities.kind import Kind
 from workshop.activities.shelf import kind_of
+from workshop.activities.tabled import table_of
 from workshop.activities.values import Activity, Column, Gift, Item, Seat, Table
 from workshop.commands import taking_part
 from workshop.consent import Viewer
@@ -17,7 +19,7 @@ from workshop.queries import contributions, exports
 ANSWERS = ("text", "topic", "more", "side", "role", "level")
 
 
-class Telling(Kind):
+class Telling(Kind, ABC):
     """A kind whose answers are contributions: stories and cards."""
 
     gives = "contributions"
@@ -25,9 +27,9 @@ class Telling(Kind):
     contribution_kind: ClassVar[str] = "card"
     private_first: ClassVar[bool] = False  # nobody sees what others wrote before the close, whatever the settings
 
+    @abstractmethod
     def words(self, activity: Activity, form: Form, seat: Seat) -> dict[str, Any]:
         """The columns of the contribution that this form fills: text, more, topic, level, display_name, media."""
-        raise NotImplementedError
 
     def consent(self, form: Form) -> dict[str, Any]:
         """The separate yeses of the consent: quote, contact, voice, face."""
@@ -70,7 +72,7 @@ def contribution_table(activity: Activity, viewer: Viewer, more: Sequence[Column
         Column("level", "integer", gettext("Who may see it, from 1 the facilitators to 5 public.")),
     ]
     rows = Told(exports.Spoken(activity.workshop_id, viewer, ANSWERS, activity.id), more)
-    return Table(f"activity_{activity.position}_{activity.kind}", activity.title, columns, rows)
+    return table_of(activity, columns, rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,10 @@ class Favourites:
     lived: tuple[str, ...]
     service: tuple[str, ...]
 
+    def named(self, words: Mapping[str, str]) -> Favourites:
+        """The same with the words of each item in place of its id."""
+        return Favourites(tuple(words[item] for item in self.lived), tuple(words[item] for item in self.service))
+
 
 def favourites(printed: Mapping[str, Split]) -> Favourites | None:
     if not printed or not all(enough(sides) for sides in printed.values()):

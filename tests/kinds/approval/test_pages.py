@@ -1,28 +1,15 @@
 """People tick all that they could live with: in secret, changed until the close, shown side by side after it."""
 
-from typing import Any
-
 from flask import Flask
 
 from tests.kinds import hall
-from tests.support import build
 from tests.support.build import Room
 from tests.support.people import People
-from workshop.activities import kind_of
-from workshop.consent import Viewer
-
-LINES = "Bus stop\nGarden\nLift"
-
-
-def asked(app: Flask, people: People) -> Room:
-    room = build.workshop(app, people.organisation_id, ("approval", {"items": LINES}))
-    room.open("approval")
-    return room
 
 
 def counted(app: Flask, people: People, lived: int, service: int) -> Room:
     """Everybody could live with the lift; lived experience with the bus stop, the service with the garden."""
-    room = asked(app, people)
+    room = hall.asked(app, people, "approval")
     hall.fill(room, "approval", "lived", *[{"own1": 1, "own3": 1}] * lived)
     hall.fill(room, "approval", "service", *[{"own2": 1, "own3": 1}] * service)
     room.count("approval")
@@ -30,7 +17,7 @@ def counted(app: Flask, people: People, lived: int, service: int) -> Room:
 
 
 def test_bea_ticks_two_checks_and_sends(app: Flask, people: People) -> None:
-    room = asked(app, people)
+    room = hall.asked(app, people, "approval")
     bea = people.bea(room)
     check = bea.send(bea.ask("approval"), go="next", **{"choice-own1": "1", "choice-own3": "1"})
     assert check.text.count("I could live with this") == 2
@@ -43,7 +30,7 @@ def test_bea_ticks_two_checks_and_sends(app: Flask, people: People) -> None:
 
 
 def test_ticking_everything_and_ticking_nothing_are_both_a_choice(app: Flask, people: People) -> None:
-    room = asked(app, people)
+    room = hall.asked(app, people, "approval")
     bea, cem = people.bea(room), people.cem(room)
     bea.send(bea.ask("approval"), go="send", **{f"choice-own{line}": "1" for line in (1, 2, 3)})
     check = cem.send(cem.ask("approval"), go="next")
@@ -56,7 +43,7 @@ def test_ticking_everything_and_ticking_nothing_are_both_a_choice(app: Flask, pe
 
 
 def test_the_last_ballot_counts(app: Flask, people: People) -> None:
-    room = asked(app, people)
+    room = hall.asked(app, people, "approval")
     bea = people.bea(room)
     bea.send(bea.ask("approval"), go="send", **{"choice-own1": "1"})
     bea.send(bea.ask("approval"), go="send", **{"choice-own2": "1"})
@@ -67,17 +54,11 @@ def test_the_last_ballot_counts(app: Flask, people: People) -> None:
 
 
 def test_two_ticks_on_one_line_are_refused(app: Flask, people: People) -> None:
-    room = asked(app, people)
+    room = hall.asked(app, people, "approval")
     bea = people.bea(room)
     page = bea.send(bea.ask("approval"), go="send", **{"choice-own1": "2"})
     assert page.status == 422
     assert "One tick for each line is enough." in page.text
-
-
-def test_how_it_is_counted_stands_where_people_answer(app: Flask, people: People) -> None:
-    page = people.bea(asked(app, people)).ask("approval")
-    assert "For each line we count the people who ticked it." in page.text
-    assert "A made-up example" in page.text
 
 
 def test_twelve_and_eleven_see_what_won_what_they_share_and_what_each_wanted_most(app: Flask, people: People) -> None:
@@ -95,27 +76,7 @@ def test_six_and_six_are_told_in_words_and_without_a_favourite(app: Flask, peopl
     assert "Most wanted by each side" not in shown
 
 
-def test_four_of_a_side_are_too_few(app: Flask, people: People) -> None:
-    shown = hall.results_page(counted(app, people, 12, 4), "approval")
-    assert "Too few to say by side" in shown
-    assert "16 ticks" in shown
-    assert "%" not in shown
-
-
-def test_a_later_activity_gets_first_what_most_could_live_with(app: Flask, people: People) -> None:
-    room = counted(app, people, 6, 5)
-    with app.test_request_context():
-        items = kind_of(room.activity("approval")).items(room.activity("approval"))
-    assert [item.text for item in items] == ["Lift", "Bus stop", "Garden"]
-
-
 def test_the_export_shows_sides_from_ten_on(app: Flask, people: People) -> None:
-    rows = exported(counted(app, people, 12, 6))
+    rows = hall.exported(counted(app, people, 12, 6), "approval")[0]
     assert (rows[0]["text"], rows[0]["ticks"], rows[0]["place"]) == ("Lift", 18, 1)
     assert (rows[0]["sides_shown"], rows[0]["lived_people"]) == (False, None)
-
-
-def exported(room: Room) -> list[dict[str, Any]]:
-    with room.app.test_request_context():
-        [table] = kind_of(room.activity("approval")).tables(room.activity("approval"), Viewer.ORGANISER_EXPORT)
-    return [dict(zip([column.name for column in table.columns], row, strict=True)) for row in table.rows]

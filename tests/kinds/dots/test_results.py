@@ -14,8 +14,7 @@ LINES = "Bus stop\nGarden\nLift"
 
 def counted(app: Flask, people: People, lived: int, service: int) -> Room:
     """Lived experience chooses the bus stop, the service the garden; one of each chooses the other's."""
-    room = build.workshop(app, people.organisation_id, ("dots", {"items": LINES}))
-    room.open("dots")
+    room = hall.asked(app, people, "dots")
     hall.fill(room, "dots", "lived", *[{"own1": 1}] * (lived - 1), {"own2": 1})
     hall.fill(room, "dots", "service", *[{"own2": 1}] * (service - 1), {"own1": 1})
     room.count("dots")
@@ -35,29 +34,14 @@ def test_six_and_six_stand_side_by_side_in_words(app: Flask, people: People) -> 
     assert "83%" not in shown
 
 
-def test_four_of_a_side_are_too_few_and_only_all_together_is_told(app: Flask, people: People) -> None:
-    shown = hall.results_page(counted(app, people, 12, 4), "dots")
-    assert "Too few to say by side" in shown
-    assert "12 dots" in shown
-    assert "%" not in shown
-
-
 def test_a_tie_is_said(app: Flask, people: People) -> None:
-    room = build.workshop(app, people.organisation_id, ("dots", {"items": LINES}))
-    room.open("dots")
+    room = hall.asked(app, people, "dots")
     hall.fill(room, "dots", "lived", {"own1": 1}, {"own2": 1})
     room.count("dots")
     shown = hall.results_page(room, "dots")
     assert "Shared first place:" in shown
     assert shown.count("1 dot, shared place 1") == 2
     assert "0 dots<" in shown
-
-
-def test_a_later_activity_gets_the_most_dotted_first(app: Flask, people: People) -> None:
-    room = counted(app, people, 6, 4)
-    with app.test_request_context():
-        items = kind_of(room.activity("dots")).items(room.activity("dots"))
-    assert [item.text for item in items] == ["Bus stop", "Garden", "Lift"]
 
 
 def test_the_table_shows_sides_from_ten_on_and_holds_words_only_for_those_who_may_read_them(

@@ -1,29 +1,16 @@
 """People say with four faces how good each line is: in secret, changed until the close; then the word in the middle."""
 
-from typing import Any
-
 import pytest
 from flask import Flask
 
 from tests.kinds import hall
-from tests.support import build
 from tests.support.build import Room
 from tests.support.people import People
-from workshop.activities import kind_of
-from workshop.consent import Viewer
-
-LINES = "Bus stop\nGarden\nLift"
-
-
-def asked(app: Flask, people: People) -> Room:
-    room = build.workshop(app, people.organisation_id, ("mentions", {"items": LINES}))
-    room.open("mentions")
-    return room
 
 
 def counted(app: Flask, people: People, lived: int, service: int) -> Room:
     """The bus stop is very good for lived experience and fair for the service; one of each passes over the lift."""
-    room = asked(app, people)
+    room = hall.asked(app, people, "mentions")
     hall.fill(room, "mentions", "lived", *[{"own1": 3, "own2": 1, "own3": 2}] * (lived - 1), {"own1": 1, "own2": 2})
     hall.fill(room, "mentions", "service", *[{"own1": 1, "own2": 3, "own3": 2}] * (service - 1), {"own1": 2, "own2": 0})
     room.count("mentions")
@@ -31,7 +18,7 @@ def counted(app: Flask, people: People, lived: int, service: int) -> Room:
 
 
 def test_bea_says_two_words_checks_and_sends(app: Flask, people: People) -> None:
-    room = asked(app, people)
+    room = hall.asked(app, people, "mentions")
     bea = people.bea(room)
     check = bea.send(bea.ask("mentions"), go="next", **{"choice-own1": "4", "choice-own3": "1"})
     assert "Bus stop Very good" in check.text
@@ -44,7 +31,7 @@ def test_bea_says_two_words_checks_and_sends(app: Flask, people: People) -> None
 
 
 def test_no_answer_at_all_is_a_choice_and_the_last_ballot_counts(app: Flask, people: People) -> None:
-    room = asked(app, people)
+    room = hall.asked(app, people, "mentions")
     bea = people.bea(room)
     bea.send(bea.ask("mentions"), go="send", **{"choice-own1": "4"})
     again = bea.ask("mentions")
@@ -58,16 +45,10 @@ def test_no_answer_at_all_is_a_choice_and_the_last_ballot_counts(app: Flask, peo
 
 
 def test_a_word_that_is_none_of_the_four_is_refused(app: Flask, people: People) -> None:
-    bea = people.bea(asked(app, people))
+    bea = people.bea(hall.asked(app, people, "mentions"))
     page = bea.send(bea.ask("mentions"), go="send", **{"choice-own1": "5"})
     assert page.status == 422
     assert "Please choose one of these." in page.text
-
-
-def test_how_it_is_counted_stands_where_people_answer(app: Flask, people: People) -> None:
-    page = people.bea(asked(app, people)).ask("mentions")
-    assert "Each line gets the word in the middle of all its words." in page.text
-    assert "A made-up example" in page.text
 
 
 def test_twelve_and_twelve_see_all_words_of_each_side_and_what_each_judged_best(app: Flask, people: People) -> None:
@@ -87,33 +68,12 @@ def test_six_and_six_are_told_in_words_without_the_words_of_a_side(app: Flask, p
     assert "Most wanted by each side" not in shown
 
 
-def test_four_of_a_side_are_too_few(app: Flask, people: People) -> None:
-    shown = hall.results_page(counted(app, people, 12, 4), "mentions")
-    assert "Too few to say by side" in shown
-    assert "Fair: 4" in shown
-
-
-def test_a_later_activity_gets_the_best_first(app: Flask, people: People) -> None:
-    room = asked(app, people)
-    hall.fill(room, "mentions", "lived", {"own1": 0, "own2": 3}, {"own1": 1, "own2": 2})
-    room.count("mentions")
-    with app.test_request_context():
-        items = kind_of(room.activity("mentions")).items(room.activity("mentions"))
-    assert [item.text for item in items] == ["Garden", "Bus stop", "Lift"]
-
-
 @pytest.mark.parametrize(("service", "word"), [(12, "very_good"), (6, None)])
 def test_the_export_has_every_word_and_those_of_sides_from_ten_on(
     app: Flask, people: People, service: int, word: str | None
 ) -> None:
-    rows = {row["text"]: row for row in exported(counted(app, people, 12, service))}
+    rows = {row["text"]: row for row in hall.exported(counted(app, people, 12, service), "mentions")[0]}
     stop = rows["Bus stop"]
     assert (stop["said_very_good"], stop["said_fair"], stop["said_good"]) == (11, service, 1)
     assert stop["lived_mention"] == word
     assert stop["ladder"]
-
-
-def exported(room: Room) -> list[dict[str, Any]]:
-    with room.app.test_request_context():
-        [table] = kind_of(room.activity("mentions")).tables(room.activity("mentions"), Viewer.ORGANISER_EXPORT)
-    return [dict(zip([column.name for column in table.columns], row, strict=True)) for row in table.rows]

@@ -1,29 +1,16 @@
 """People give each line a number or no answer: in secret, changed until the close; then averages, side by side."""
 
-from typing import Any
-
 import pytest
 from flask import Flask
 
 from tests.kinds import hall
-from tests.support import build
 from tests.support.build import Room
 from tests.support.people import People
-from workshop.activities import kind_of
-from workshop.consent import Viewer
-
-LINES = "Bus stop\nGarden\nLift"
-
-
-def asked(app: Flask, people: People, scale: str = "5") -> Room:
-    room = build.workshop(app, people.organisation_id, ("score", {"items": LINES, "scale": scale}))
-    room.open("score")
-    return room
 
 
 def counted(app: Flask, people: People, lived: int, service: int) -> Room:
     """Lived experience is for the bus stop, the service for the garden; one of each gives the lift no number."""
-    room = asked(app, people)
+    room = hall.asked(app, people, "score")
     hall.fill(room, "score", "lived", *[{"own1": 5, "own2": 2, "own3": 3}] * (lived - 1), {"own1": 4, "own2": 4})
     hall.fill(room, "score", "service", *[{"own1": 2, "own2": 5, "own3": 3}] * (service - 1), {"own1": 4, "own2": 4})
     room.count("score")
@@ -31,7 +18,7 @@ def counted(app: Flask, people: People, lived: int, service: int) -> Room:
 
 
 def test_bea_scores_two_lines_checks_and_sends(app: Flask, people: People) -> None:
-    room = asked(app, people)
+    room = hall.asked(app, people, "score")
     bea = people.bea(room)
     page = bea.ask("score")
     assert "1 is the lowest, 5 the highest." in page.text
@@ -45,7 +32,7 @@ def test_bea_scores_two_lines_checks_and_sends(app: Flask, people: People) -> No
 
 
 def test_a_nought_of_ten_is_kept_as_a_nought(app: Flask, people: People) -> None:
-    room = asked(app, people, "10")
+    room = hall.asked(app, people, "score", scale="10")
     bea = people.bea(room)
     check = bea.send(bea.ask("score"), go="next", **{"choice-own1": "1", "choice-own2": "11", "choice-own3": "0"})
     assert "Bus stop 0 of 10" in check.text
@@ -59,7 +46,7 @@ def test_a_nought_of_ten_is_kept_as_a_nought(app: Flask, people: People) -> None
 
 
 def test_no_answer_at_all_is_a_choice(app: Flask, people: People) -> None:
-    room = asked(app, people)
+    room = hall.asked(app, people, "score")
     bea = people.bea(room)
     check = bea.send(bea.ask("score"), go="next")
     assert "No answer" in check.text
@@ -70,14 +57,14 @@ def test_no_answer_at_all_is_a_choice(app: Flask, people: People) -> None:
 
 
 def test_a_number_beyond_the_row_is_refused(app: Flask, people: People) -> None:
-    bea = people.bea(asked(app, people))
+    bea = people.bea(hall.asked(app, people, "score"))
     page = bea.send(bea.ask("score"), go="send", **{"choice-own1": "6"})
     assert page.status == 422
     assert "Please choose one of these." in page.text
 
 
 def test_the_page_shows_no_choice_of_before(app: Flask, people: People) -> None:
-    bea = people.bea(asked(app, people))
+    bea = people.bea(hall.asked(app, people, "score"))
     bea.send(bea.ask("score"), go="send", **{"choice-own2": "4"})
     fields = bea.ask("score").fields()
     assert {fields[f"choice-own{line}"] for line in (1, 2, 3)} == {"0"}
@@ -100,14 +87,8 @@ def test_six_and_six_are_told_in_words_and_without_averages_of_a_side(app: Flask
     assert "4.83" not in shown
 
 
-def test_four_of_a_side_are_too_few(app: Flask, people: People) -> None:
-    shown = hall.results_page(counted(app, people, 12, 4), "score")
-    assert "Too few to say by side" in shown
-    assert "%" not in shown
-
-
 def test_two_answers_are_too_few_for_a_place(app: Flask, people: People) -> None:
-    room = asked(app, people)
+    room = hall.asked(app, people, "score")
     hall.fill(room, "score", "lived", {"own1": 5, "own2": 3}, {"own1": 5, "own2": 3}, {"own2": 3})
     room.count("score")
     shown = hall.results_page(room, "score")
@@ -115,27 +96,12 @@ def test_two_answers_are_too_few_for_a_place(app: Flask, people: People) -> None
     assert "Highest average: <bdi>«Garden»</bdi>" in shown
 
 
-def test_a_later_activity_gets_the_highest_average_first(app: Flask, people: People) -> None:
-    room = asked(app, people)
-    hall.fill(room, "score", "lived", *[{"own1": 1, "own2": 2, "own3": 5}] * 3)
-    room.count("score")
-    with app.test_request_context():
-        items = kind_of(room.activity("score")).items(room.activity("score"))
-    assert [item.text for item in items] == ["Lift", "Garden", "Bus stop"]
-
-
 @pytest.mark.parametrize(("service", "average"), [(12, 4.917), (6, None)])
 def test_the_export_has_every_number_and_averages_of_sides_from_ten_on(
     app: Flask, people: People, service: int, average: float | None
 ) -> None:
-    rows = {row["text"]: row for row in exported(counted(app, people, 12, service))}
+    rows = {row["text"]: row for row in hall.exported(counted(app, people, 12, service), "score")[0]}
     stop = rows["Bus stop"]
     assert stop["sum"] == sum(number * stop[f"gave_{number}"] for number in range(1, 6))
     assert stop["average"] == pytest.approx(stop["sum"] / (12 + service))
     assert stop["lived_average"] == (average and pytest.approx(average, abs=0.001))
-
-
-def exported(room: Room) -> list[dict[str, Any]]:
-    with room.app.test_request_context():
-        [table] = kind_of(room.activity("score")).tables(room.activity("score"), Viewer.ORGANISER_EXPORT)
-    return [dict(zip([column.name for column in table.columns], row, strict=True)) for row in table.rows]

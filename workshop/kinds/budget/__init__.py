@@ -6,13 +6,11 @@ from typing import Any, ClassVar, cast
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
-from workshop.activities import Activity, Choosing, Item, Line, Seat, Step, Table, Text
-from workshop.consent import Viewer, no_more_than
+from workshop.activities import Activity, Choosing, Item, Line, Seat, Table, Text
 from workshop.counting import dots as wanting
 from workshop.counting.ballots import Ballot
 from workshop.counting.budgets import rules
 from workshop.counting.budgets.pots import Pot
-from workshop.extensions import setting
 from workshop.forms import Form
 from workshop.kinds.budget import rules_in_words, settings
 from workshop.kinds.budget.basket import Basket
@@ -90,9 +88,6 @@ class Budget(Choosing):
         form.pot, form.currency = self.pot(activity), str(self.setting(activity, "currency"))
         return form
 
-    def steps(self, activity: Activity, seat: Seat, form: Form) -> list[Step]:
-        return [Step(activity.prompt or activity.title, ("choice",))]
-
     def review(self, activity: Activity, form: Form, seat: Seat) -> list[Line]:
         basket = cast(Basket, form)
         lines = [
@@ -106,15 +101,6 @@ class Budget(Choosing):
 
     def choices(self, activity: Activity, form: Form) -> dict[str, int]:
         return cast(Basket, form).wanted
-
-    def items(self, activity: Activity) -> list[Item]:
-        """After the count: what is paid comes first, in its order; then what most people wanted."""
-        items = self.choosable(activity)
-        if activity.state != "closed":
-            return items
-        found = self.results(activity, setting("ROOM_CELL"))
-        rank = {each.item.id: place for place, each in enumerate(found.projects)}
-        return sorted(items, key=lambda item: rank.get(item.id, len(rank)))
 
     def count(self, activity: Activity, ballots: Sequence[Ballot], items: Sequence[Item], cell: int) -> Results:
         known, asked = costs(activity), self.asked(activity)
@@ -132,7 +118,7 @@ class Budget(Choosing):
         return rules_in_words.SENTENCES[rule]
 
     def screen(self, activity: Activity) -> dict[str, Any]:
-        return {"items": self.choosable(activity), "pot": self.money(activity, self.pot(activity)), "crowded": True}
+        return super().screen(activity) | {"pot": self.money(activity, self.pot(activity))}
 
     def console(self, activity: Activity) -> dict[str, Any]:
         every = offered(activity)
@@ -141,10 +127,8 @@ class Budget(Choosing):
         words = {"items": len(payable), "cannot": len(every) - len(payable) - len(open_), "unanswered": len(open_)}
         return {**words, "pot": self.money(activity, self.pot(activity))}
 
-    def tables(self, activity: Activity, viewer: Viewer) -> list[Table]:
-        with no_more_than(viewer):
-            results = self.results(activity, setting("EXPORT_CELL"))
-        return tables(activity, results, self.rule(activity)) if results else []
+    def working(self, activity: Activity, results: Results) -> list[Table]:
+        return tables(activity, results, self.rule(activity))
 
 
 KIND = Budget()

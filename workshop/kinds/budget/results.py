@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from flask_babel import gettext, ngettext
 
-from workshop.activities import Item
+from workshop.activities import Dotted, InOrder, Item
 from workshop.counting.asked import Asked
 from workshop.counting.ballots import Ballot
 from workshop.counting.budgets.equal_shares import Shares
@@ -16,29 +16,23 @@ from workshop.kinds.budget.money import money
 from workshop.kinds.budget.outcome import Found, Spending
 from workshop.side_by_side import Row, gap_in_words, row
 
-MOST_AT_ONCE = 6
 
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
+@dataclass(frozen=True)
+class Wanted(Dotted):
     """A project: its cost, who wanted it, the turn in which it was paid, if it was; and whether this rule and the
     other one pay it (nothing, where that may not be told)."""
 
-    item: Item
     cost: int
-    counted: DottedItem
     turn: Turn | None
-    row: Row
     verdicts: tuple[bool | None, bool | None] = (None, None)
 
 
-@dataclass(frozen=True, slots=True)
-class Results:
+@dataclass(frozen=True)
+class Results(InOrder[Wanted]):
     """The counted result: what is paid first, in its order, then what most people wanted."""
 
-    spending: Spending
     counted: DotsResult
-    projects: tuple[Wanted, ...]
+    spending: Spending
     alone: Alone | None
 
     @property
@@ -47,7 +41,7 @@ class Results:
 
     @property
     def paid(self) -> tuple[Wanted, ...]:
-        return tuple(each for each in self.projects if each.turn)
+        return tuple(each for each in self.items if each.turn)
 
     @property
     def spent(self) -> int:
@@ -64,20 +58,7 @@ class Results:
 
     @property
     def rows(self) -> list[Row]:
-        return [each.row for each in self.projects]
-
-    @property
-    def split(self) -> bool:
-        return any(each.counted.sides.shown for each in self.projects)
-
-    @property
-    def told(self) -> str:
-        """Of the choice of one side alone: nothing, words or numbers."""
-        return self.counted.told.name.lower()
-
-    @property
-    def in_words(self) -> bool:
-        return any(each.counted.sides.word for each in self.projects)
+        return [each.row for each in self.items]
 
     def money(self, number: float) -> str:
         return money(float(number), self.spending.currency)
@@ -94,7 +75,7 @@ class Results:
         return round(min(100 * number / float(self.shares.share), 100), 2) if self.shares and self.shares.share else 0.0
 
     def words(self, project: str) -> str:
-        return next(each.item.words for each in self.projects if each.item.id == project)
+        return next(each.item.words for each in self.items if each.item.id == project)
 
     @property
     def more(self) -> list[str]:
@@ -138,13 +119,13 @@ def summary(
     wanted = [_wanted(known[each.item], spent, each, turns.get(each.item)) for each in counted.items]
     order = list(turns)
     wanted.sort(key=lambda each: order.index(each.item.id) if each.turn else len(order))
-    return Results(spent, counted, tuple(wanted), alone(spent, ballots, cell, asked))
+    return Results(counted, tuple(wanted), spent, alone(spent, ballots, cell, asked))
 
 
 def _wanted(item: Item, spent: Spending, each: DottedItem, turn: Turn | None) -> Wanted:
     words = row(item.words, each.sides, _total(each, turn), gap_in_words(each.gap))
     verdicts = (turn is not None, item.id in spent.found.instead) if spent.found else (None, None)
-    return Wanted(item, spent.pot.costs[item.id], each, turn, words, verdicts)
+    return Wanted(item, each, words, spent.pot.costs[item.id], turn, verdicts)
 
 
 def _total(each: DottedItem, turn: Turn | None) -> str:

@@ -5,44 +5,39 @@ from typing import Any
 
 from flask_babel import gettext
 
-from workshop import side_by_side
-from workshop.activities import Activity, Column, Table
+from workshop.activities import Activity, Column, Table, item_columns, of_item, of_sides, side_columns, table_of
 from workshop.counting.budgets.rules import Turn
 from workshop.kinds.budget.results import Results, Wanted
 
 
 def tables(activity: Activity, results: Results, rule: str) -> list[Table]:
-    name = f"activity_{activity.position}_{activity.kind}"
-    found = [Table(name, activity.title, _columns(), [_row(each) for each in results.projects])]
+    found = [table_of(activity, _columns(), [_row(each) for each in results.items])]
     if results.found is None:
         return found
     turns = gettext("How the pot was spent: %(title)s", title=activity.title)
     rule_of = gettext("The rule and the shares: %(title)s", title=activity.title)
     return [
         *found,
-        Table(f"{name}_turns", turns, _turn_columns(), list(_turns(results))),
-        Table(f"{name}_rule", rule_of, _rule_columns(), [_rule(results, rule)]),
+        table_of(activity, _turn_columns(), list(_turns(results)), "turns", turns),
+        table_of(activity, _rule_columns(), [_rule(results, rule)], "rule", rule_of),
     ]
 
 
 def _columns() -> list[Column]:
     return [
-        Column("item", "string", gettext("The project; made for exports, it opens nothing.")),
-        Column("text", "string", gettext("Its words, if they may be read here.")),
-        Column("taken_back", "boolean", gettext("Whether its words were taken back after the close.")),
+        *item_columns(gettext("The project; made for exports, it opens nothing.")),
         Column("cost", "integer", gettext("What it costs, in whole money.")),
         Column("people_who_wanted", "integer", gettext("People who had it in their basket.")),
         Column("chosen", "boolean", gettext("Whether the pot pays it; empty where too few were asked to say.")),
         Column("chosen_by_the_other_rule", "boolean", gettext("Whether the rule beside it would have paid it.")),
-        Column("gap", "string", gettext("Whether the sides clearly differ.")),
-        *(Column(*column) for column in side_by_side.columns()),
+        *side_columns(),
     ]
 
 
 def _row(each: Wanted) -> list[Any]:
     item, counted = each.item, each.counted
-    head = [item.id, item.text, item.taken_back, each.cost, counted.people, *each.verdicts]
-    return [*head, counted.gap.verdict.value, *side_by_side.cells(counted.sides)]
+    head = [*of_item(item), each.cost, counted.people, *each.verdicts]
+    return [*head, *of_sides(counted.gap, counted.sides)]
 
 
 def _turn_columns() -> list[Column]:

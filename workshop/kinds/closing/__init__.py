@@ -9,10 +9,9 @@ from wtforms import RadioField, SelectField, TextAreaField
 
 from workshop.activities import Activity, Choosing, Gift, Item, Line, Seat, Step, Table, contribution_table, items_of
 from workshop.commands import answering
-from workshop.consent import Viewer, no_more_than
+from workshop.consent import Viewer
 from workshop.counting import closing as counting
 from workshop.counting.ballots import Ballot
-from workshop.extensions import setting
 from workshop.forms import Choice, Form, no_longer_than
 from workshop.kinds.closing.questions import ANSWERS, questions, stop_question
 from workshop.kinds.closing.results import Results, summary
@@ -133,10 +132,11 @@ class Closing(Choosing):
         promised = list(promises.promises(activity.id).values())
         return {"promised": promised, "crowded": bool(promised)}
 
+    def working(self, activity: Activity, results: Results) -> list[Table]:
+        return tables(activity, results)
+
     def tables(self, activity: Activity, viewer: Viewer) -> list[Table]:
-        with no_more_than(viewer):
-            results = self.results(activity, setting("EXPORT_CELL"))
-        return [*(tables(activity, results) if results else []), contribution_table(activity, viewer)]
+        return [*super().tables(activity, viewer), contribution_table(activity, viewer)]
 
 
 KIND = Closing()

@@ -1,11 +1,13 @@
 """What the closing says: four scores side by side, how differently the same hours were seen, and what to stop."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import gettext
 
+from workshop.activities import Outcome
+from workshop.counting.cells import Split
 from workshop.counting.closing import ClosingResult, Dimension, Question
 from workshop.kinds.closing.questions import DIMENSIONS, LIVED, SERVICE
 from workshop.side_by_side import Row, row
@@ -20,8 +22,8 @@ class Asked:
     counted: Question
 
 
-@dataclass(frozen=True, slots=True)
-class Results:
+@dataclass(frozen=True)
+class Results(Outcome):
     """`said` are the words that came with the answers, approved, as far as they may be seen here."""
 
     counted: ClosingResult
@@ -30,18 +32,8 @@ class Results:
     said: Sequence[Any]
 
     @property
-    def told(self) -> str:
-        """Of the choice of one side alone: nothing, words or numbers."""
-        return self.counted.told.name.lower()
-
-    @property
-    def in_words(self) -> bool:
-        """Does a word stand in place of any score?"""
-        return any(each.sides.word for each in self.counted.dimensions)
-
-    @property
-    def split(self) -> bool:
-        return any(each.sides.shown for each in self.counted.dimensions)
+    def by_side(self) -> Iterable[Split]:
+        return (each.sides for each in self.counted.dimensions)
 
     @property
     def in_yeses(self) -> bool:

@@ -5,19 +5,18 @@ from typing import Any
 from flask_babel import gettext
 
 from workshop import side_by_side
-from workshop.activities import Activity, Column, Table
+from workshop.activities import Activity, Column, Table, table_of
 from workshop.counting.closing import Dimension
 from workshop.kinds.closing.questions import DIMENSIONS
 from workshop.kinds.closing.results import Asked, Results
 
 
 def tables(activity: Activity, results: Results) -> list[Table]:
-    name = f"activity_{activity.position}_{activity.kind}"
     scores = gettext("%(title)s: scores", title=activity.title)
     questions = gettext("%(title)s: questions", title=activity.title)
     return [
-        Table(f"{name}_scores", scores, _score_columns(), [_scores(each) for each in results.counted.dimensions]),
-        Table(f"{name}_questions", questions, _question_columns(), [_answers(each) for each in results.asked]),
+        table_of(activity, _score_columns(), [_scores(each) for each in results.counted.dimensions], "scores", scores),
+        table_of(activity, _question_columns(), [_answers(each) for each in results.asked], "questions", questions),
     ]
 
 

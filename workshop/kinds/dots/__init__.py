@@ -8,11 +8,9 @@ from flask_babel import lazy_gettext as _l
 from wtforms import ValidationError
 from wtforms.validators import NumberRange
 
-from workshop.activities import Activity, Choosing, Item, Line, Seat, Step, Table, Text, ToChooseFrom, in_own_order
-from workshop.consent import Viewer, no_more_than
+from workshop.activities import Activity, BallotPaper, Choosing, Item, Line, Seat, Table, Text, ToChooseFrom
 from workshop.counting import dots as counting
 from workshop.counting.ballots import Ballot
-from workshop.extensions import setting
 from workshop.forms import Form, NumbersByItem, WholeNumber
 from workshop.kinds.dots.results import Results, summary
 from workshop.kinds.dots.tables import table
@@ -29,23 +27,12 @@ class Settings(ToChooseFrom):
     )
 
 
-class Answer(Form):
-    """How many dots each item gets, by id. Pages show the items in an order of this person's own."""
+class Answer(BallotPaper):
+    """How many dots each item gets."""
 
-    items: Mapping[str, Item]
-    seed: str
     per_person: int
     per_item: int
     choice = NumbersByItem(_l("Your dots"))
-
-    @property
-    def given(self) -> dict[str, int]:
-        """The dots on items that are still there; what was taken back gives its dots back."""
-        return {item: dots for item, dots in self.choice.data.items() if item in self.items}
-
-    @property
-    def in_order(self) -> list[Item]:
-        return in_own_order(self.items.values(), self.seed)
 
     @property
     def left(self) -> int:
@@ -70,14 +57,14 @@ class Dots(Choosing):
         _l("We add up the dots of each line. The most dots come first."),
         _l("The same number of dots is the same place. Nobody draws lots."),
     )
-    defaults: ClassVar[Mapping[str, Any]] = {"items_from": "", "items": "", "per_person": 3, "per_item": 1}
+    paper = Answer
+    defaults: ClassVar[Mapping[str, Any]] = {**Choosing.defaults, "per_person": 3, "per_item": 1}
 
     def settings_form(self) -> type[Form]:
         return Settings
 
     def form(self, activity: Activity, seat: Seat) -> Answer:
-        form = Answer()
-        form.items, form.seed = self.at_hand(activity), f"{activity.id} {seat.id}"
+        form = cast(Answer, super().form(activity, seat))
         form.per_person, form.per_item = self.rules(activity)
         return form
 
@@ -85,9 +72,6 @@ class Dots(Choosing):
         """Dots for each person, and the most that one item takes of them."""
         per_person = int(self.setting(activity, "per_person") or 1)
         return per_person, min(int(self.setting(activity, "per_item") or 1), per_person)
-
-    def steps(self, activity: Activity, seat: Seat, form: Form) -> list[Step]:
-        return [Step(activity.prompt or activity.title, ("choice",))]
 
     def review(self, activity: Activity, form: Form, seat: Seat) -> list[Line]:
         given, words = self.choices(activity, form), {item.id: item.words for item in self.at_hand(activity).values()}
@@ -97,31 +81,18 @@ class Dots(Choosing):
             return [Line(gettext("Your dots"), gettext("None of these"), 0)]
         return [*lines, Line(gettext("Dots you keep"), str(left), 0)] if left else lines
 
-    def choices(self, activity: Activity, form: Form) -> dict[str, int]:
-        return cast(Answer, form).given
-
-    def items(self, activity: Activity) -> list[Item]:
-        """After the count: what got most dots first."""
-        items = self.choosable(activity)
-        if activity.state != "closed":
-            return items
-        rank = {each.item.id: place for place, each in enumerate(self.results(activity, setting("ROOM_CELL")).items)}
-        return sorted(items, key=lambda item: rank.get(item.id, len(rank)))
-
     def count(self, activity: Activity, ballots: Sequence[Ballot], items: Sequence[Item], cell: int) -> Results:
         ids, rules = [item.id for item in items], self.rules(activity)
         return summary(counting.count(ballots, ids, *rules, cell, self.asked(activity)), items)
 
     def screen(self, activity: Activity) -> dict[str, Any]:
-        return {"items": self.choosable(activity), "per_person": self.rules(activity)[0], "crowded": True}
+        return super().screen(activity) | {"per_person": self.rules(activity)[0]}
 
     def console(self, activity: Activity) -> dict[str, Any]:
-        return {"items": len(self.choosable(activity)), "rules": self.rules(activity)}
+        return super().console(activity) | {"rules": self.rules(activity)}
 
-    def tables(self, activity: Activity, viewer: Viewer) -> list[Table]:
-        with no_more_than(viewer):
-            results = self.results(activity, setting("EXPORT_CELL"))
-        return [table(activity, results)] if results else []
+    def working(self, activity: Activity, results: Results) -> list[Table]:
+        return [table(activity, results)]
 
 
 KIND = Dots()

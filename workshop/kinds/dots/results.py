@@ -5,55 +5,21 @@ from dataclasses import dataclass
 
 from flask_babel import gettext, ngettext
 
-from workshop.activities import Item
+from workshop.activities import Dotted, InOrder, Item
 from workshop.counting.dots import DotsResult, DottedItem
-from workshop.side_by_side import Row, gap_in_words, row
-
-MOST_AT_ONCE = 6
+from workshop.side_by_side import gap_in_words, row
 
 
-@dataclass(frozen=True, slots=True)
-class Dotted:
-    """An item with what was counted for it."""
-
-    item: Item
-    counted: DottedItem
-    row: Row
-
-
-@dataclass(frozen=True, slots=True)
-class Results:
-    """The counted result, most dots first. `first` are those that fit on a screen, ties not torn apart."""
+@dataclass(frozen=True)
+class Results(InOrder[Dotted]):
+    """The counted result, most dots first."""
 
     counted: DotsResult
-    items: tuple[Dotted, ...]
-
-    @property
-    def first(self) -> tuple[Dotted, ...]:
-        return self.items[:MOST_AT_ONCE]
-
-    @property
-    def rest(self) -> tuple[Dotted, ...]:
-        return self.items[MOST_AT_ONCE:]
-
-    @property
-    def split(self) -> bool:
-        return any(each.counted.sides.shown for each in self.items)
-
-    @property
-    def told(self) -> str:
-        """Of the choice of one side alone: nothing, words or numbers."""
-        return self.counted.told.name.lower()
-
-    @property
-    def in_words(self) -> bool:
-        """Does a word stand in place of any number?"""
-        return any(each.counted.sides.word for each in self.items)
 
     @property
     def tied_at_the_top(self) -> list[str]:
         """The items that share the first place, if several do."""
-        top = [each.item.words for each in self.items if each.counted.rank == 1 and each.counted.dots]
+        top = [each.item.words for each in self.winners if each.counted.dots]
         return top if len(top) > 1 else []
 
 

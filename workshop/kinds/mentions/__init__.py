@@ -1,16 +1,13 @@
 """Mentions: everybody gives each line one of four words, with a face; the word in the middle is the line's."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from flask_babel import lazy_gettext as _l
 
-from workshop.activities import Activity, Item, Marking, Seat, Table, Text, ToChooseFrom
-from workshop.consent import Viewer, no_more_than
+from workshop.activities import Activity, Item, Marking, Seat, Table, Text
 from workshop.counting import marks as counting
 from workshop.counting.ballots import Ballot
-from workshop.extensions import setting
-from workshop.forms import Form
 from workshop.kinds.mentions.results import WORDS, Results, summary
 from workshop.kinds.mentions.tables import table
 
@@ -29,10 +26,6 @@ class Mentions(Marking):
         _l("Same word? We take one such word away from each, and look again."),
         _l("What stays equal shares its place. «No answer» is left out."),
     )
-    defaults: ClassVar[Mapping[str, Any]] = {"items_from": "", "items": ""}
-
-    def settings_form(self) -> type[Form]:
-        return ToChooseFrom
 
     def marks(self, activity: Activity) -> Sequence[int]:
         return ROW.marks
@@ -47,10 +40,8 @@ class Mentions(Marking):
         counted = counting.count(ballots, [item.id for item in items], ROW, cell, self.asked(activity))
         return summary(counted, items)
 
-    def tables(self, activity: Activity, viewer: Viewer) -> list[Table]:
-        with no_more_than(viewer):
-            results = self.results(activity, setting("EXPORT_CELL"))
-        return [table(activity, results)] if results else []
+    def working(self, activity: Activity, results: Results) -> list[Table]:
+        return [table(activity, results)]
 
 
 KIND = Mentions()

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
-from workshop.activities import Item, Text
+from workshop.activities import InOrder, Item, Text
+from workshop.counting.cells import Split
 from workshop.counting.favourites import Favourites
 from workshop.counting.marks import BySide, Counts, MarksResult
 from workshop.counting.mentions import Mentioned, favourites, mentioned
 from workshop.side_by_side import Row, gap_in_words, row
 
 WORDS: tuple[Text, ...] = (_l("Poor"), _l("Fair"), _l("Good"), _l("Very good"))
-MOST_AT_ONCE = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,14 @@ class Line:
     item: Item
     mentioned: Mentioned
     row: Row
+
+    @property
+    def place(self) -> int | None:
+        return self.mentioned.place
+
+    @property
+    def sides(self) -> Split:
+        return self.mentioned.marked.sides
 
     @property
     def counts(self) -> Counts | None:
@@ -43,52 +51,20 @@ class Line:
         return ". ".join([*reversed(each), gettext("No answer: %(no)s", no=without)]) + "."
 
 
-@dataclass(frozen=True, slots=True)
-class Results:
+@dataclass(frozen=True)
+class Results(InOrder[Line]):
     """The counted result, the best first."""
 
     counted: MarksResult
-    items: tuple[Line, ...]
     words: Sequence[Text] = WORDS
-
-    @property
-    def first(self) -> tuple[Line, ...]:
-        return self.items[:MOST_AT_ONCE]
-
-    @property
-    def rest(self) -> tuple[Line, ...]:
-        return self.items[MOST_AT_ONCE:]
-
-    @property
-    def split(self) -> bool:
-        return any(each.mentioned.marked.sides.shown for each in self.items)
 
     @property
     def apart(self) -> bool:
         """Are there words of each side anywhere?"""
         return any(each.apart for each in self.items)
 
-    @property
-    def told(self) -> str:
-        """Of the choice of one side alone: nothing, words or numbers."""
-        return self.counted.told.name.lower()
-
-    @property
-    def in_words(self) -> bool:
-        """Does a word stand in place of any number?"""
-        return any(each.mentioned.marked.sides.word for each in self.items)
-
-    @property
-    def winners(self) -> list[Line]:
-        return [each for each in self.items if each.mentioned.place == 1]
-
-    @property
-    def favourites(self) -> Favourites | None:
-        """What each side judged best, in words; nothing where a side is too small for an order."""
-        found = favourites(each.mentioned for each in self.items)
-        words = {each.item.id: each.item.words for each in self.items}
-        in_words = ([words[item] for item in side] for side in (found.lived, found.service)) if found else None
-        return Favourites(*map(tuple, in_words)) if in_words else None
+    def put_first(self) -> Favourites | None:
+        return favourites(each.mentioned for each in self.items)
 
 
 def summary(counted: MarksResult, items: Sequence[Item]) -> Results:

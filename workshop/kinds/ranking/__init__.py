@@ -7,11 +7,20 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, ValidationError
 
-from workshop.activities import Activity, Choosing, Item, Line, Seat, Step, Table, Text, ToChooseFrom, in_own_order
-from workshop.consent import Viewer, no_more_than
+from workshop.activities import (
+    Activity,
+    BallotPaper,
+    Choosing,
+    Item,
+    Line,
+    Seat,
+    Table,
+    Text,
+    ToChooseFrom,
+    in_own_order,
+)
 from workshop.counting import ranking as counting
 from workshop.counting.ballots import Ballot
-from workshop.extensions import setting
 from workshop.forms import Choice, Form, NumbersByItem
 from workshop.kinds.ranking.results import Results, summary
 from workshop.kinds.ranking.tables import tables
@@ -56,19 +65,16 @@ class Settings(ToChooseFrom):
             raise ValidationError(_l("At most %(most)s lines, please.", most=MOST_ITEMS))
 
 
-class Answer(Form):
+class Answer(BallotPaper):
     """The place of each item, by id. What has no place yet stands in an order of this person's own."""
 
-    items: Mapping[str, Item]
-    seed: str
     shares_places: bool
     choice = NumbersByItem(_l("Your order"))
 
     @property
     def typed(self) -> dict[str, int]:
         """The numbers on items that are still there, the first place first."""
-        there = {item: place for item, place in self.choice.data.items() if item in self.items}
-        return dict(sorted(there.items(), key=lambda each: each[1]))
+        return dict(sorted(super().given.items(), key=lambda each: each[1]))
 
     @property
     def given(self) -> dict[str, int]:
@@ -78,9 +84,8 @@ class Answer(Form):
 
     @property
     def in_order(self) -> list[Item]:
-        mine = in_own_order(self.items.values(), self.seed)
         last = len(self.items) + 1
-        return sorted(mine, key=lambda item: self.typed.get(item.id, last))
+        return sorted(super().in_order, key=lambda item: self.typed.get(item.id, last))
 
     def validate_choice(self, field: NumbersByItem) -> None:
         numbers = list(self.typed.values())
@@ -98,7 +103,8 @@ class Ranking(Choosing):
     icon = "ranking"
     order = 47
     how_counted: ClassVar[Sequence[Text]] = HOW["schulze"]
-    defaults: ClassVar[Mapping[str, Any]] = {"items_from": "", "items": "", "method": "schulze"}
+    paper = Answer
+    defaults: ClassVar[Mapping[str, Any]] = {**Choosing.defaults, "method": "schulze"}
 
     def settings_form(self) -> type[Form]:
         return Settings
@@ -115,13 +121,9 @@ class Ranking(Choosing):
         return super().choosable(activity)[:MOST_ITEMS]
 
     def form(self, activity: Activity, seat: Seat) -> Answer:
-        form = Answer()
-        form.items, form.seed = self.at_hand(activity), f"{activity.id} {seat.id}"
+        form = cast(Answer, super().form(activity, seat))
         form.shares_places = self.method(activity) != "run_off"
         return form
-
-    def steps(self, activity: Activity, seat: Seat, form: Form) -> list[Step]:
-        return [Step(activity.prompt or activity.title, ("choice",))]
 
     def review(self, activity: Activity, form: Form, seat: Seat) -> list[Line]:
         given, items = self.choices(activity, form), self.at_hand(activity)
@@ -130,18 +132,6 @@ class Ranking(Choosing):
         lines = [Line(gettext("Place %(place)s", place=place), items[item].words, 0) for item, place in given.items()]
         left = len(items) - len(given)
         return [*lines, Line(gettext("Lines not ranked"), str(left), 0)] if left else lines
-
-    def choices(self, activity: Activity, form: Form) -> dict[str, int]:
-        return cast(Answer, form).given
-
-    def items(self, activity: Activity) -> list[Item]:
-        """After the count: in the order that came out."""
-        items = self.choosable(activity)
-        if activity.state != "closed":
-            return items
-        found = self.results(activity, setting("ROOM_CELL")).ranked
-        place = {each.item.id: number for number, each in enumerate(found)}
-        return sorted(items, key=lambda item: place.get(item.id, len(place)))
 
     def count(self, activity: Activity, ballots: Sequence[Ballot], items: Sequence[Item], cell: int) -> Results:
         ids, method = [item.id for item in items], self.method(activity)
@@ -152,17 +142,12 @@ class Ranking(Choosing):
         """An order that nobody chose and that was there before the first ballot: made of the activity's own id."""
         return in_own_order(items, f"lot {activity.id}")
 
-    def screen(self, activity: Activity) -> dict[str, Any]:
-        return {"items": self.choosable(activity), "crowded": True}
-
     def console(self, activity: Activity) -> dict[str, Any]:
         waiting = len(super().choosable(activity)) - MOST_ITEMS
-        return {"items": len(self.choosable(activity)), "waiting": max(waiting, 0), "method": self.method(activity)}
+        return super().console(activity) | {"waiting": max(waiting, 0), "method": self.method(activity)}
 
-    def tables(self, activity: Activity, viewer: Viewer) -> list[Table]:
-        with no_more_than(viewer):
-            results = self.results(activity, setting("EXPORT_CELL"))
-        return tables(activity, results) if results else []
+    def working(self, activity: Activity, results: Results) -> list[Table]:
+        return tables(activity, results)
 
 
 KIND = Ranking()

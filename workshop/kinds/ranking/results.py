@@ -6,7 +6,7 @@ from functools import cached_property
 
 from flask_babel import get_locale, gettext
 
-from workshop.activities import Item
+from workshop.activities import Item, Outcome
 from workshop.counting.ranked.runoff import LOT
 from workshop.counting.ranking import Count, Method, RankingResult
 from workshop.counting.sides import Side
@@ -17,7 +17,6 @@ FEW_FOR_ROUNDS = 30  # under so many, who leaves first often hangs on one ballot
 FAR_APART = 2
 MOST_APART = 3
 IN_THE_PICTURE = 10
-AT_ONCE = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +40,13 @@ class Ranked:
 
 
 @dataclass(frozen=True)
-class Results:
+class Results(Outcome):
+    """The counted order. Nothing of it is a share by side: the sides have orders of their own."""
+
     counted: RankingResult
-    ranked: tuple[Ranked, ...]
+    items: tuple[Ranked, ...]
     method: Method
     lot: Sequence[str]
-
-    in_words = False
-
-    @property
-    def told(self) -> str:
-        """Of the choice of one side alone: nothing or numbers."""
-        return self.counted.told.name.lower()
 
     @property
     def all(self) -> Count | None:
@@ -60,7 +54,7 @@ class Results:
 
     @property
     def winners(self) -> list[Item]:
-        return self._items(self.all.winners) if self.all else []
+        return self._of(self.all.winners) if self.all else []
 
     @property
     def beats_everybody(self) -> Item | None:
@@ -69,17 +63,9 @@ class Results:
         return self.known[winner] if winner else None
 
     @property
-    def first(self) -> tuple[Ranked, ...]:
-        return self.ranked[:AT_ONCE]
-
-    @property
-    def rest(self) -> tuple[Ranked, ...]:
-        return self.ranked[AT_ONCE:]
-
-    @property
     def drawn(self) -> tuple[Ranked, ...]:
         """The items that have a letter in the picture."""
-        return tuple(each for each in self.ranked if each.key)
+        return tuple(each for each in self.items if each.key)
 
     @property
     def few_for_rounds(self) -> bool:
@@ -88,15 +74,15 @@ class Results:
     @property
     def far_apart(self) -> list[Ranked]:
         """The items whose places differ most between the sides."""
-        apart = sorted(self.ranked, key=lambda each: -each.apart)
+        apart = sorted(self.items, key=lambda each: -each.apart)
         return [each for each in apart if each.apart >= FAR_APART][:MOST_APART]
 
     @cached_property
     def known(self) -> dict[str, Item]:
-        return {each.item.id: each.item for each in self.ranked}
+        return {each.item.id: each.item for each in self.items}
 
     def first_of(self, side: Side) -> list[Item]:
-        return self._items(self.counted.sides[side].winners) if self.counted.sides else []
+        return self._of(self.counted.sides[side].winners) if self.counted.sides else []
 
     def won(self, a: Ranked, b: Ranked) -> int | None:
         """How many put the one before the other."""
@@ -111,9 +97,9 @@ class Results:
 
     def picture(self) -> Picture | None:
         """The count as a picture, in the direction in which the reader reads."""
-        if self.all is None or not self.winners or len(self.ranked) < 2:
+        if self.all is None or not self.winners or len(self.items) < 2:
             return None
-        names = {each.item.id: (each.key, each.item.words) for each in self.ranked}
+        names = {each.item.id: (each.key, each.item.words) for each in self.items}
         rtl, drawn = _right_to_left(), [each.item.id for each in self.drawn]
         if self.method == "run_off":
             return rounds_picture(self.all, names, rtl)
@@ -121,7 +107,7 @@ class Results:
             return points_picture(self.all, drawn, names, rtl)
         return duels_picture(self.all.duels, drawn, names, rtl)
 
-    def _items(self, ids: Sequence[str]) -> list[Item]:
+    def _of(self, ids: Sequence[str]) -> list[Item]:
         return [self.known[each] for each in ids]
 
 

@@ -6,28 +6,25 @@ from typing import Any
 
 from flask_babel import gettext
 
-from workshop.activities import Activity, Column, Table
+from workshop.activities import Activity, Column, Table, item_columns, of_item, table_of
 from workshop.counting.ranking import Count, chains
 from workshop.kinds.ranking.results import Ranked, Results
 
 
 def tables(activity: Activity, results: Results) -> list[Table]:
-    name = f"activity_{activity.position}_{activity.kind}"
-    order = Table(name, activity.title, _order_columns(), [_order_row(each, results) for each in results.ranked])
+    order = table_of(activity, _order_columns(), [_order_row(each, results) for each in results.items])
     if results.all is None:
         return [order]
     if results.method == "run_off":
         rows = list(_rounds(results.all))
-        return [order, Table(f"{name}_rounds", activity.title, _round_columns(), rows)]
+        return [order, table_of(activity, _round_columns(), rows, "rounds")]
     duels = list(_duels(results.all, chained=results.method == "schulze"))
-    return [order, Table(f"{name}_duels", activity.title, _duel_columns(), duels)]
+    return [order, table_of(activity, _duel_columns(), duels, "duels")]
 
 
 def _order_columns() -> list[Column]:
     return [
-        Column("item", "string", gettext("What was ranked; made for exports, it opens nothing.")),
-        Column("text", "string", gettext("Its words, if they may be read here.")),
-        Column("taken_back", "boolean", gettext("Whether its words were taken back after the close.")),
+        *item_columns(gettext("What was ranked; made for exports, it opens nothing.")),
         Column("method", "string", gettext("How it was counted: schulze, ranked_pairs, run_off or borda.")),
         Column("place", "integer", gettext("Its place; a shared place has the same number.")),
         Column("tied", "boolean", gettext("Whether it shares its place.")),
@@ -48,7 +45,7 @@ def _order_row(each: Ranked, results: Results) -> list[Any]:
     known = [count.ballots, count.blank] if count else [None, None]
     points = None if each.half_points is None else each.half_points / 2
     tied = each.tied if count else None
-    head = [item.id, item.text, item.taken_back, results.method, each.place, tied, points, *known]
+    head = [*of_item(item), results.method, each.place, tied, points, *known]
     return [*head, bool(sides), sides.get("lived"), sides.get("service"), results.lot.index(item.id) + 1]
 
 

@@ -8,10 +8,8 @@ from flask_babel import lazy_gettext as _l
 from wtforms import SelectField
 
 from workshop.activities import Activity, Item, Marking, Table, Text, ToChooseFrom
-from workshop.consent import Viewer, no_more_than
 from workshop.counting import marks as counting
 from workshop.counting.ballots import Ballot
-from workshop.extensions import setting
 from workshop.forms import Choice, Form
 from workshop.kinds.score.results import Results, summary
 from workshop.kinds.score.tables import table
@@ -34,7 +32,7 @@ class Score(Marking):
         _l("«No answer» is left out: it pulls no line up or down."),
         _l("Under three answers there is no place. The same average is the same place."),
     )
-    defaults: ClassVar[Mapping[str, Any]] = {"items_from": "", "items": "", "scale": "5"}
+    defaults: ClassVar[Mapping[str, Any]] = {**Marking.defaults, "scale": "5"}
 
     def settings_form(self) -> type[Form]:
         return Settings
@@ -59,10 +57,8 @@ class Score(Marking):
         counted = counting.count(ballots, [item.id for item in items], row, cell, self.asked(activity))
         return summary(counted, items, row)
 
-    def tables(self, activity: Activity, viewer: Viewer) -> list[Table]:
-        with no_more_than(viewer):
-            results = self.results(activity, setting("EXPORT_CELL"))
-        return [table(activity, results)] if results else []
+    def working(self, activity: Activity, results: Results) -> list[Table]:
+        return [table(activity, results)]
 
 
 KIND = Score()

@@ -6,14 +6,13 @@ from fractions import Fraction
 
 from flask_babel import gettext, ngettext
 
-from workshop.activities import Item
+from workshop.activities import InOrder, Item
+from workshop.counting.cells import Split
 from workshop.counting.favourites import Favourites
 from workshop.counting.marks import MarksResult
 from workshop.counting.marks import Row as Marks
 from workshop.counting.scores import Scored, favourites, scored
 from workshop.side_by_side import Row, gap_in_words, row
-
-MOST_AT_ONCE = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +22,14 @@ class Line:
     item: Item
     scored: Scored
     row: Row
+
+    @property
+    def place(self) -> int | None:
+        return self.scored.place
+
+    @property
+    def sides(self) -> Split:
+        return self.scored.marked.sides
 
     @property
     def average(self) -> str:
@@ -44,58 +51,26 @@ class Line:
         return self.scored.marked.counts if self.scored.mean is not None else None
 
 
-@dataclass(frozen=True, slots=True)
-class Results:
+@dataclass(frozen=True)
+class Results(InOrder[Line]):
     """The counted result, the highest average first."""
 
     counted: MarksResult
     marks: Marks
-    items: tuple[Line, ...]
-
-    @property
-    def first(self) -> tuple[Line, ...]:
-        return self.items[:MOST_AT_ONCE]
-
-    @property
-    def rest(self) -> tuple[Line, ...]:
-        return self.items[MOST_AT_ONCE:]
-
-    @property
-    def split(self) -> bool:
-        return any(each.scored.marked.sides.shown for each in self.items)
 
     @property
     def apart(self) -> bool:
         """Is there an average of each side anywhere?"""
         return any(each.scored.lived is not None for each in self.items)
 
-    @property
-    def told(self) -> str:
-        """Of the choice of one side alone: nothing, words or numbers."""
-        return self.counted.told.name.lower()
-
-    @property
-    def in_words(self) -> bool:
-        """Does a word stand in place of any number?"""
-        return any(each.scored.marked.sides.word for each in self.items)
-
-    @property
-    def winners(self) -> list[Line]:
-        return [each for each in self.items if each.scored.place == 1]
-
-    @property
-    def favourites(self) -> Favourites | None:
-        """What each side scored highest, in words; nothing where a side is too small for an order."""
-        found = favourites(each.scored for each in self.items)
-        words = {each.item.id: each.item.words for each in self.items}
-        in_words = ([words[item] for item in side] for side in (found.lived, found.service)) if found else None
-        return Favourites(*map(tuple, in_words)) if in_words else None
+    def put_first(self) -> Favourites | None:
+        return favourites(each.scored for each in self.items)
 
 
 def summary(counted: MarksResult, items: Sequence[Item], marks: Marks) -> Results:
     known = {item.id: item for item in items}
     lines = (_line(known[each.marked.item], each) for each in scored(counted.items, marks.marks))
-    return Results(counted, marks, tuple(lines))
+    return Results(counted, tuple(lines), marks)
 
 
 def two_digits(mean: Fraction | None) -> str:

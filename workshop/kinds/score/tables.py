@@ -4,22 +4,18 @@ from typing import Any
 
 from flask_babel import gettext
 
-from workshop import side_by_side
-from workshop.activities import Activity, Column, Table
+from workshop.activities import Activity, Column, Table, item_columns, of_item, of_sides, side_columns, table_of
 from workshop.counting.scores import total
 from workshop.kinds.score.results import Line, Results
 
 
 def table(activity: Activity, results: Results) -> Table:
-    name = f"activity_{activity.position}_{activity.kind}"
-    return Table(name, activity.title, columns(results), [_row(each, results) for each in results.items])
+    return table_of(activity, columns(results), [_row(each, results) for each in results.items])
 
 
 def columns(results: Results) -> list[Column]:
     return [
-        Column("item", "string", gettext("What was scored; made for exports, it opens nothing.")),
-        Column("text", "string", gettext("Its words, if they may be read here.")),
-        Column("taken_back", "boolean", gettext("Whether its words were taken back after the close.")),
+        *item_columns(gettext("What was scored; made for exports, it opens nothing.")),
         Column("place", "integer", gettext("Its place by average; empty if too few people answered.")),
         Column("average", "number", gettext("The sum divided by the answers; empty if too few people answered.")),
         Column("sum", "integer", gettext("All numbers that it got, added up.")),
@@ -27,8 +23,7 @@ def columns(results: Results) -> list[Column]:
         *(_gave(number) for number in results.marks.marks),
         Column("lived_average", "number", gettext("The average of people with lived experience, from ten people on.")),
         Column("service_average", "number", gettext("The average of people of the service, from ten people on.")),
-        Column("gap", "string", gettext("Whether the sides clearly differ.")),
-        *(Column(*column) for column in side_by_side.columns()),
+        *side_columns(),
     ]
 
 
@@ -40,10 +35,10 @@ def _row(each: Line, results: Results) -> list[Any]:
     item, found, marked = each.item, each.scored, each.scored.marked
     numbers = results.marks.marks
     every = list(marked.counts or [None] * len(numbers))
-    head = [item.id, item.text, item.taken_back, found.place, _float(found.mean)]
+    head = [*of_item(item), found.place, _float(found.mean)]
     added = total(marked.counts, numbers) if marked.counts is not None else None
-    sides = [_float(found.lived), _float(found.service), marked.gap.verdict.value]
-    return [*head, added, marked.no_answer, *every, *sides, *side_by_side.cells(marked.sides)]
+    sides = [_float(found.lived), _float(found.service)]
+    return [*head, added, marked.no_answer, *every, *sides, *of_sides(marked.gap, marked.sides)]
 
 
 def _float(mean: Any) -> float | None:

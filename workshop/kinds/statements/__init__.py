@@ -1,16 +1,14 @@
 """Statements: agree, disagree or pass, one at a time, until there are no more; new ones come as they are approved."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar, cast
+from typing import ClassVar, cast
 
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, SelectField, TextAreaField, ValidationError
 
 from workshop.activities import Activity, Choosing, Item, Seat, Step, Table, Text, ToChooseFrom
-from workshop.consent import Viewer, no_more_than
 from workshop.counting import statements as counting
 from workshop.counting.ballots import Ballot
-from workshop.extensions import setting
 from workshop.forms import Form
 from workshop.kinds.statements.order import following
 from workshop.kinds.statements.results import Results, summary
@@ -58,7 +56,6 @@ class Statements(Choosing):
         _l("Statements that both sides agree with come first."),
     )
     one_by_one = True
-    defaults: ClassVar[Mapping[str, Any]] = {"items_from": "", "items": ""}
 
     def settings_form(self) -> type[Form]:
         return Settings
@@ -91,14 +88,16 @@ class Statements(Choosing):
     def is_done(self, activity: Activity, seat: Seat) -> bool:
         return set(self.at_hand(activity)) <= choices.progress(activity.id, seat.id).answered
 
+    def items(self, activity: Activity) -> list[Item]:
+        """In the order in which they were handed on: nobody asked which statement is the best."""
+        return self.choosable(activity)
+
     def count(self, activity: Activity, ballots: Sequence[Ballot], items: Sequence[Item], cell: int) -> Results:
         counted = counting.count(ballots, [item.id for item in items], cell, self.asked(activity))
         return summary(counted, items)
 
-    def tables(self, activity: Activity, viewer: Viewer) -> list[Table]:
-        with no_more_than(viewer):
-            results = self.results(activity, setting("EXPORT_CELL"))
-        return [table(activity, results)] if results else []
+    def working(self, activity: Activity, results: Results) -> list[Table]:
+        return [table(activity, results)]
 
 
 KIND = Statements()

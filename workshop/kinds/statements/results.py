@@ -1,11 +1,12 @@
 """What the statements say together: what all sides share, where they differ, and every statement."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext
 
-from workshop.activities import Item
+from workshop.activities import Item, Outcome
+from workshop.counting.cells import Split
 from workshop.counting.statements import StatementResult, StatementsResult, Voices
 from workshop.side_by_side import Row, gap_in_words, row
 
@@ -20,8 +21,8 @@ class Answered:
     row: Row
 
 
-@dataclass(frozen=True, slots=True)
-class Results:
+@dataclass(frozen=True)
+class Results(Outcome):
     """The counted result, and rows to look at; `everything` has what most agree with first."""
 
     counted: StatementsResult
@@ -31,27 +32,16 @@ class Results:
     everything: tuple[Answered, ...]
 
     @property
+    def by_side(self) -> Iterable[Split]:
+        return (item.sides for item in self.counted.items)
+
+    @property
     def rows(self) -> list[Row]:
         return [each.row for each in self.everything]
 
     @property
     def items(self) -> tuple[StatementResult, ...]:
         return self.counted.items
-
-    @property
-    def told(self) -> str:
-        """Of the choice of one side alone: nothing, words or numbers."""
-        return self.counted.told.name.lower()
-
-    @property
-    def in_words(self) -> bool:
-        """Does a word stand in place of any number?"""
-        return any(item.sides.word for item in self.counted.items)
-
-    @property
-    def split(self) -> bool:
-        """Is any statement shown side by side?"""
-        return any(item.sides.shown for item in self.counted.items)
 
 
 def summary(counted: StatementsResult, items: Sequence[Item]) -> Results:

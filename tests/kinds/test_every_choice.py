@@ -1,0 +1,63 @@
+"""What every choice from lines promises, whatever its method: how it is counted, what a few may learn, what follows."""
+
+import re
+
+import pytest
+from flask import Flask
+
+from tests.kinds import hall
+from tests.support.people import People
+from workshop.activities import kind_of
+
+LIFT_THEN_BUS_STOP = {
+    "approval": ({"own1": 1, "own2": 1, "own3": 1}, {"own1": 1, "own3": 1}, {"own3": 1}),
+    "budget": ({"own1": 1, "own2": 1, "own3": 1}, {"own1": 1, "own3": 1}, {"own3": 1}),
+    "dots": ({"own1": 1, "own2": 1, "own3": 1}, {"own1": 1, "own3": 1}, {"own3": 1}),
+    "mentions": ({"own1": 2, "own2": 1, "own3": 3},) * 3,
+    "ranking": ({"own1": 2, "own2": 3, "own3": 1},) * 3,
+    "score": ({"own1": 3, "own2": 2, "own3": 5},) * 3,
+}
+PRICED = {"budget": {"items": "Bus stop | 100\nGarden | 100\nLift | 100"}}
+BY_SHARES = ("approval", "dots", "mentions", "score")
+
+every_choice = pytest.mark.parametrize("kind", LIFT_THEN_BUS_STOP)
+
+
+@every_choice
+def test_how_it_is_counted_stands_where_people_answer(app: Flask, people: People, kind: str) -> None:
+    room = hall.asked(app, people, kind, **PRICED.get(kind, {}))
+    page = people.bea(room).ask(kind)
+    assert "How is this counted?" in page.text
+    with app.test_request_context():
+        for sentence in kind_of(room.activity(kind)).how(room.activity(kind)):
+            assert str(sentence) in page.text
+
+
+@every_choice
+def test_a_later_activity_gets_first_what_came_out_first(app: Flask, people: People, kind: str) -> None:
+    room = hall.asked(app, people, kind, **PRICED.get(kind, {}))
+    assert hall.handed_on(room, kind) == ["Bus stop", "Garden", "Lift"]
+    hall.fill(room, kind, "lived", *LIFT_THEN_BUS_STOP[kind])
+    room.count(kind)
+    assert hall.handed_on(room, kind) == ["Lift", "Bus stop", "Garden"]
+
+
+@every_choice
+def test_every_phone_has_its_own_order_and_keeps_it(app: Flask, people: People, kind: str) -> None:
+    lines = "\n".join(f"Line {n} | 1" if kind == "budget" else f"Line {n}" for n in range(12))
+    room = hall.asked(app, people, kind, items=lines)
+    bea, cem = people.bea(room), people.cem(room)
+    first, again, other = (re.findall(r'name="choice-(own\d+)"', who.ask(kind).html) for who in (bea, bea, cem))
+    assert first == again != other
+    assert sorted(first) == sorted(other)
+
+
+@pytest.mark.parametrize("kind", BY_SHARES)
+def test_four_of_a_side_are_too_few_to_stand_apart(app: Flask, people: People, kind: str) -> None:
+    room = hall.asked(app, people, kind)
+    for side, people_of_it in (("lived", 12), ("service", 4)):
+        hall.fill(room, kind, side, *[LIFT_THEN_BUS_STOP[kind][0]] * people_of_it)
+    room.count(kind)
+    shown = hall.results_page(room, kind)
+    assert "Too few to say by side" in shown
+    assert not hall.exported(room, kind)[0][0]["sides_shown"]
