@@ -31,3 +31,14 @@ def scene(holder: str) -> Callable[[Show], Show]:
         return show
 
     return put
+
+
+def shown_here(device: Device, world: World, hour: str) -> None:
+    """The calm page of a phone, with what the room's screen shows."""
+    device.open(f"{world.seat(device, hour).path}/look-up")
+    device.page.locator("summary", has_text="Show it here").click()
+
+
+def on_screen(device: Device, world: World, hour: str) -> None:
+    """The room's screen in this hour."""
+    device.open(f"/s/{world.room(hour).doors['screen']}")

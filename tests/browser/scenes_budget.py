@@ -5,7 +5,7 @@ from typing import Any
 from tests.browser.crowd import Crowd
 from tests.browser.device import Device
 from tests.browser.hours import HOURS, doors, first_ideas
-from tests.browser.scene import scene
+from tests.browser.scene import on_screen, scene, shown_here
 from tests.browser.scenes_office import signed_in
 from tests.browser.world import World
 from tests.support.build import Room
@@ -78,20 +78,19 @@ def basket_filled(device: Device, world: World) -> None:
 @phone
 def basket_results(device: Device, world: World) -> None:
     """What the pot pays, on the phone too."""
-    device.open(f"{world.seat(device, 'spent').path}/look-up")
-    device.page.locator("summary", has_text="Show it here").click()
+    shown_here(device, world, "spent")
 
 
 @screen
 def pot_open(device: Device, world: World) -> None:
     """What there is to choose from, and what it costs."""
-    device.open(f"/s/{world.room('filling').doors['screen']}")
+    on_screen(device, world, "filling")
 
 
 @screen
 def pot_spent(device: Device, world: World) -> None:
     """What the pot pays, and who wanted it."""
-    device.open(f"/s/{world.room('spent').doors['screen']}")
+    on_screen(device, world, "spent")
 
 
 @office

@@ -5,7 +5,7 @@ from typing import Any
 from tests.browser import made_up
 from tests.browser.device import Device
 from tests.browser.doing import photo
-from tests.browser.scene import scene
+from tests.browser.scene import scene, shown_here
 from tests.browser.world import World
 from tests.support.build import Room
 from workshop.commands import moderating
@@ -166,8 +166,7 @@ def look_up_shown(device: Device, world: World) -> None:
 @phone
 def look_up_results(device: Device, world: World) -> None:
     """Results on the phone too."""
-    device.open(f"{world.seat(device, 'counted').path}/look-up")
-    device.page.locator("summary", has_text="Show it here").click()
+    shown_here(device, world, "counted")
 
 
 @phone

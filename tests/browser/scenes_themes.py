@@ -6,7 +6,7 @@ from tests.browser import made_up
 from tests.browser.crowd import Crowd
 from tests.browser.device import Device
 from tests.browser.hours import HOURS, telling
-from tests.browser.scene import scene
+from tests.browser.scene import on_screen, scene
 from tests.browser.scenes_office import signed_in
 from tests.browser.world import World
 from tests.support.build import Room
@@ -161,4 +161,4 @@ def curate_understood(device: Device, world: World) -> None:
 @screen
 def themes_on_the_screen(device: Device, world: World) -> None:
     """What the room made of its stories."""
-    device.open(f"/s/{world.room('themes-shown').doors['screen']}")
+    on_screen(device, world, "themes-shown")

@@ -3,21 +3,19 @@
 from datetime import timedelta
 
 import pytest
-import sqlalchemy as sa
 import time_machine
 from flask import Flask
 
 from tests.support import build
 from tests.support.build import Room
 from tests.support.page import Page, data_of
-from tests.support.people import Participant, People, Staff
+from tests.support.people import People, Staff
 from workshop import jobs
-from workshop.commands import command, moderating, running
-from workshop.extensions import begin_to_write, db
+from workshop.commands import command, moderating
+from workshop.extensions import db
 from workshop.models import Workshop
 from workshop.models.columns import now
 from workshop.queries import contributions, rooms
-from workshop.web import saved_light
 
 A_DAY = "2099-01-31"
 
@@ -223,146 +221,3 @@ def test_a_closed_workshop_can_be_opened_again(app: Flask, people: People) -> No
     people.ada.post(f"{room.path}/console/close", answer_by=A_DAY)
     press(people.ada, room, "open")
     assert "Next: Story" in console(people.ada, room).text
-
-
-def test_locked_doors_keep_new_people_out_and_those_inside_in(app: Flask, people: People) -> None:
-    room = build.workshop(app, people.organisation_id, "story")
-    bea = people.bea(room)
-    assert "The doors are locked." in people.ada.follow(press(people.ada, room, "doors/lock").location).text
-    assert people.stranger().get(f"/j/{room.doors['lived']}").status == 404
-    assert bea.see("my-words").status == 200
-    assert "doors closed" in console(people.ada, room).text
-    press(people.ada, room, "doors/unlock")
-    assert people.stranger().get(f"/j/{room.doors['lived']}").status == 200
-
-
-@pytest.mark.shows("S01")
-def test_a_new_code_shuts_every_old_way_in(app: Flask, people: People) -> None:
-    room = build.workshop(app, people.organisation_id, "story")
-    bea, projector = people.bea(room), people.stranger()
-    projector.get(f"/s/{room.doors['screen']}")
-    fresh = people.ada.follow(press(people.ada, room, "doors/new").location)
-    assert room.code not in fresh.text
-    stranger = people.stranger()
-    assert stranger.send(stranger.get("/join"), code=room.code).status == 422
-    assert [stranger.get(f"/j/{room.doors[side]}").status for side in ("lived", "service")] == [404, 404]
-    assert stranger.get(f"/s/{room.doors['screen']}").status == 404
-    assert projector.get(f"{room.path}/screen").status == 403
-    assert bea.see("my-words").status == 200
-
-
-def test_a_call_for_help_reaches_the_console_and_is_answered(app: Flask, people: People) -> None:
-    room = build.workshop(app, people.organisation_id, "story")
-    people.bea(room).post(f"{room.path}/help")
-    page = console(people.ada, room)
-    assert "Somebody asks for help" in page.text
-    assert "person needs help" in page.text
-    with app.app_context():
-        [call] = rooms.help_requests(room.id)
-    press(people.ada, room, f"help/{call.id}")
-    assert "Somebody asks for help" not in console(people.ada, room).text
-
-
-def test_who_came_by_the_other_door_counts_as_others_until_ada_says_yes(app: Flask, people: People) -> None:
-    room = build.workshop(app, people.organisation_id, "cards")
-    room.open("cards")
-    cem = Participant(app, room, "Professional", "lived")
-    cem.write("cards", "A shorter form")
-    assert "Works in the service?" in console(people.ada, room).text
-    with app.app_context():
-        [person] = rooms.waiting_for_confirmation(room.id)
-        assert contributions.queue(room.id)[0].side == "other"
-    press(people.ada, room, f"people/{person.id}/yes")
-    with app.app_context():
-        assert contributions.queue(room.id)[0].side == "service"
-        assert rooms.person(person.id, room.id).side == "service"
-    assert "Works in the service?" not in console(people.ada, room).text
-
-
-def test_few_people_are_not_told_apart_by_side(app: Flask, people: People) -> None:
-    """Presence holds to the small cells: in steps of five, both sides or neither."""
-    room = build.workshop(app, people.organisation_id, "story")
-    for _ in range(5):
-        people.bea(room)
-    for _ in range(4):
-        people.cem(room)
-    numbers = data_of(people.ada.get(f"{room.path}/numbers"))
-    assert numbers == {"people": "9", "people-words": "people are in", "few": "by side: too few to say"}
-    people.cem(room)
-    numbers = data_of(people.ada.get(f"{room.path}/numbers"))
-    assert (numbers["lived-short"], numbers["service-short"]) == ("5+ lived experience", "5+ of the service")
-
-
-@pytest.mark.shows("R15")
-def test_the_light_turns_red_when_nothing_can_be_written(
-    app: Flask, people: People, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    room = build.workshop(app, people.organisation_id, "story")
-    assert data_of(people.ada.get(f"{room.path}/console/saved")) == {"saved": True}
-    monkeypatch.setattr(saved_light, "EVERY", 0.0)
-    with app.app_context(), db.engine.begin() as lock:
-        begin_to_write(lock)
-        red = people.ada.get(f"{room.path}/console/saved")
-    assert (red.status, data_of(red)) == (503, {"saved": False})
-    assert data_of(people.ada.get(f"{room.path}/console/saved")) == {"saved": True}
-
-
-def test_many_looks_at_the_light_are_one_write(app: Flask, people: People) -> None:
-    room = build.workshop(app, people.organisation_id, "story")
-    for _ in range(5):
-        people.ada.get(f"{room.path}/console/saved")
-    with app.app_context():
-        assert db.session.execute(db.text("SELECT count FROM failure WHERE key = 'probe'")).scalar() in (0, 1)
-
-
-def test_the_buttons_of_a_part_find_their_form_on_the_page(app: Flask, people: People) -> None:
-    """Without script every button works: its form is on the page, its address is its own."""
-    room = build.workshop(app, people.organisation_id, "story", ("dots", {"items": "A\nB"}))
-    room.open("story", "dots")
-    page = console(people.ada, room)
-    buttons = [button for button in page.all("button") if button.get("form")]
-    assert len(buttons) > 6
-    assert {button.get("form") for button in buttons} <= {form.get("id") for form in page.forms()}
-    for button in buttons:
-        assert button.get("formaction", "").startswith(f"{room.path}/console/")
-
-
-def test_parts_hold_no_form_and_no_token(app: Flask, people: People) -> None:
-    room = build.workshop(app, people.organisation_id, "story")
-    room.open("story")
-    people.bea(room).tell("story", "They never called back.")
-    for name in ("status", "run-sheet", "stage", "calls", "claims", "queue"):
-        html = data_of(people.ada.get(f"{room.path}/parts/console/{name}"))["html"]
-        assert "<form" not in html
-        assert "csrf" not in html
-        assert "They never called back." not in html
-
-
-def test_the_same_reads_as_fast_with_many_contributions(app: Flask, people: People) -> None:
-    """Queries a page do not grow with what was said."""
-    room = build.workshop(app, people.organisation_id, "cards")
-    room.open("cards")
-    bea = people.bea(room)
-    counts = []
-    for more in (3, 12):
-        for number in range(more):
-            bea.write("cards", f"Card {more} {number}")
-        console(people.ada, room)
-        with app.app_context():
-            running.put_on_screen(rooms.workshop(room.id), "join")
-        counts.append(_queries(app, lambda: console(people.ada, room)))
-    assert counts[0] == counts[1]
-
-
-def _queries(app: Flask, act: object) -> int:
-    seen: list[str] = []
-    with app.app_context():
-        engine = db.engine
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        seen.append(statement)
-
-    sa.event.listen(engine, "before_cursor_execute", note)
-    act()  # type: ignore[operator]
-    sa.event.remove(engine, "before_cursor_execute", note)
-    return len(seen)
