@@ -13,7 +13,6 @@ fractions of all people; so it is as exact and never longer than there are words
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -22,6 +21,7 @@ from typing import TypeAlias
 
 from workshop.counting.favourites import Favourites
 from workshop.counting.marks import Counts, Marked
+from workshop.counting.places import places, shared
 from workshop.counting.sides import SIDES
 
 Ladder: TypeAlias = tuple[int | Fraction, ...]
@@ -45,9 +45,8 @@ class Mentioned:
 def mentioned(items: Iterable[Marked]) -> tuple[Mentioned, ...]:
     """The best first; then what has no word, as near to an order as may be told."""
     found = [(each, ladder(each.counts) if each.counts and any(each.counts) else ()) for each in items]
-    places = Counter(steps for _, steps in found if steps)
-    in_order = sorted(found, key=_order, reverse=True)
-    return tuple(_mentioned(each, steps, places) for each, steps in in_order)
+    standing = places({each.item: steps for each, steps in found if steps})
+    return tuple(_mentioned(each, standing) for each, _ in sorted(found, key=_order, reverse=True))
 
 
 def majority(counts: Counts) -> int:
@@ -95,12 +94,12 @@ def _best(counts: Mapping[str, Counts]) -> tuple[str, ...]:
     return tuple(item for item, height in heights.items() if height == max(heights.values()))
 
 
-def _mentioned(each: Marked, steps: Ladder, places: Counter[Ladder]) -> Mentioned:
-    if not steps or each.counts is None:
+def _mentioned(each: Marked, standing: Mapping[str, int]) -> Mentioned:
+    place = standing.get(each.item)
+    if place is None or each.counts is None:
         return Mentioned(each, None)
     lived, service = (majority(each.apart[side]) if each.apart else None for side in SIDES[:2])
-    place = 1 + sum(times for other, times in places.items() if other > steps)
-    return Mentioned(each, majority(each.counts), lived, service, place, places[steps] > 1)
+    return Mentioned(each, majority(each.counts), lived, service, place, shared(standing, place))
 
 
 def _order(found: tuple[Marked, Ladder]) -> tuple[Ladder, float]:

@@ -5,13 +5,13 @@ A mean of very few answers says little: an item with under `LEAST_ANSWERS` has n
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from workshop.counting.favourites import Favourites, highest
 from workshop.counting.marks import Counts, Marked
+from workshop.counting.places import places, shared
 from workshop.counting.sides import SIDES
 
 LEAST_ANSWERS = 3
@@ -36,9 +36,8 @@ class Scored:
 def scored(items: Iterable[Marked], numbers: Sequence[int]) -> tuple[Scored, ...]:
     """The highest mean first; then what has no place, as near to an order as may be told."""
     means = [(each, _ranked(each.counts, numbers)) for each in items]
-    places = Counter(mean for _, mean in means if mean is not None)
-    found = [_scored(each, mean, numbers, places) for each, mean in means]
-    return tuple(sorted(found, key=_order))
+    standing = places({each.item: mean for each, mean in means if mean is not None})
+    return tuple(sorted((_scored(each, mean, numbers, standing) for each, mean in means), key=_order))
 
 
 def mean(counts: Counts, numbers: Sequence[int]) -> Fraction | None:
@@ -65,12 +64,12 @@ def _ranked(counts: Counts | None, numbers: Sequence[int]) -> Fraction | None:
     return mean(counts, numbers) if counts is not None and sum(counts) >= LEAST_ANSWERS else None
 
 
-def _scored(each: Marked, found: Fraction | None, numbers: Sequence[int], places: Counter[Fraction]) -> Scored:
+def _scored(each: Marked, found: Fraction | None, numbers: Sequence[int], standing: Mapping[str, int]) -> Scored:
     if found is None:
         return Scored(each, None)
     lived, service = (mean(each.apart[side], numbers) if each.apart else None for side in SIDES[:2])
-    place = 1 + sum(times for other, times in places.items() if other > found)
-    return Scored(each, found, lived, service, place, places[found] > 1)
+    place = standing[each.item]
+    return Scored(each, found, lived, service, place, shared(standing, place))
 
 
 def _order(each: Scored) -> tuple[bool, Fraction, float]:
