@@ -12,7 +12,10 @@ from pathlib import Path
 
 from bench.figures import Figure, write
 
-GROUPS = ("pages", "ballots", "live", "visit", "exports", "themes", "memory", "recordings", "uploads", "counts")
+GROUPS = (
+    *("pages", "ballots", "halls", "live", "visit", "exports", "themes"),
+    *("memory", "recordings", "uploads", "counts"),
+)
 
 
 def measure(names: list[str]) -> Iterator[Figure]:

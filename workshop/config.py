@@ -46,6 +46,7 @@ SETTINGS = (
     Setting("MAX_TEXT", 10_000, "Characters of one text at most; longer texts are refused, never cut."),
     Setting("SLOWEST_UPLOAD", 1024, "Bytes a second that an upload must keep up, else its place is given away."),
     Setting("GRACE_SECONDS", 120, "How long late ballots count after a close."),
+    Setting("COUNTED_AT_ONCE", 2000, "More ballots than this are counted by a job, not by the button itself."),
     Setting("ROOM_CELL", 5, "Fewest people a side needs before the room sees a split."),
     Setting("EXPORT_CELL", 10, "Fewest people a side needs before exports and the public see a split."),
     Setting("SIGN_IN_IDLE_HOURS", 12, "Hours without a click after which an account is signed out."),

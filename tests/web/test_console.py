@@ -131,6 +131,26 @@ def test_a_choice_closes_into_two_minutes_of_grace_then_it_is_counted(app: Flask
     assert state(app, room, "dots") == "closed"
 
 
+def test_a_hall_is_counted_by_a_job_and_everybody_reads_so_meanwhile(app: Flask, people: People) -> None:
+    """Here two people are a hall; no ballot comes in once the button was pressed."""
+    app.config["COUNTED_AT_ONCE"] = 1
+    room = build.workshop(app, people.organisation_id, ("dots", {"items": "A bench\nA bus"}))
+    bea, cem = people.bea(room), people.cem(room)
+    press(people.ada, room, "open", "dots")
+    for who in (bea, cem):
+        who.send(who.ask("dots"), go="send", **{"choice-own1": "1"})
+    page = bea.ask("dots")
+    press(people.ada, room, "count", "dots")
+    assert "The ballots are being counted." in console(people.ada, room).text
+    assert "Count now" not in console(people.ada, room).text
+    assert "The ballots are being counted." in people.ada.get(f"{room.path}/results").text
+    assert bea.send(page, go="send", **{"choice-own2": "1"}).status == 409
+    with app.app_context():
+        jobs.run_due()
+    assert state(app, room, "dots") == "closed"
+    assert "The ballots are being counted." not in console(people.ada, room).text
+
+
 def test_count_now_does_not_wait_and_says_how_many_have_not_chosen(app: Flask, people: People) -> None:
     room = build.workshop(app, people.organisation_id, ("dots", {"items": "A bench\nA bus"}))
     press(people.ada, room, "open", "dots")

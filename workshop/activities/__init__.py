@@ -1,7 +1,7 @@
 """The promise of a kind, and where kinds are found. The centre asks a kind; it never asks which kind it is."""
 
 from workshop.activities.ballot_paper import BallotPaper, ToChooseFrom, in_own_order, own_items
-from workshop.activities.choosing import Choosing, count
+from workshop.activities.choosing import Choosing, count, count_now
 from workshop.activities.kind import Kind
 from workshop.activities.marking import Marking, MarksAnswer
 from workshop.activities.outcome import Dotted, InOrder, Outcome
@@ -32,6 +32,7 @@ __all__ = [
     "ToChooseFrom",
     "contribution_table",
     "count",
+    "count_now",
     "discover",
     "in_own_order",
     "item_columns",

@@ -131,6 +131,14 @@ def _of(ids: Set[str], chosen: Mapping[str, int]) -> Mapping[str, int]:
     return chosen if ids >= chosen.keys() else {item: number for item, number in chosen.items() if item in ids}
 
 
+def count_now(activity: Activity) -> None:
+    """Close a choice for good. A hall of thousands is counted by a job, and nobody waits for the page meanwhile."""
+    if choices.turnout(activity).chosen > setting("COUNTED_AT_ONCE"):
+        running.count_soon(activity)
+    else:
+        count(activity)
+
+
 def count(activity: Activity) -> None:
     """Close a choice for good and count it, with the items that are on the ballot now."""
     kind = kind_of(activity)

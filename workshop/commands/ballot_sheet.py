@@ -121,7 +121,8 @@ class Sheet:
 
 
 def _takes_ballots(state: Any) -> bool:
-    return bool(state.state == "open" or (state.state == "grace" and state.closes_at > now()))
+    late = state.state == "grace" and state.closes_at is not None and state.closes_at > now()
+    return bool(state.state == "open" or late)
 
 
 def _ballot(kept: Kept, cast: Cast) -> dict[str, Any]:

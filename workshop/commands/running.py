@@ -121,6 +121,18 @@ def close_activity(activity: Any) -> None:
 
 
 @command
+def count_soon(activity: Any) -> None:
+    """A hall of thousands is counted by a job, at once: no ballot comes in any more, and pages say what goes on.
+
+    Without a time at which it closes, the two minutes are over.
+    """
+    if _fresh(activity).state in ("open", "grace"):
+        _update(Activity, activity.id, state="grace", ends_at=None, closes_at=None)
+        upkeep.later("count", now(), activity=activity.id, workshop=activity.workshop_id)
+        announce(activity.workshop_id, "closed_activity", activity=activity.id)
+
+
+@command
 def count_now(activity: Any, items: Sequence[str]) -> None:
     """Count without waiting for late ballots, or because their time is over. Counting twice counts once.
 

@@ -148,7 +148,7 @@ def close_activity(workshop: Any, activity: Any) -> ResponseReturnValue:
 @needs(May.FACILITATE)
 def count_now(workshop: Any, activity: Any) -> ResponseReturnValue:
     """Count without waiting for the last two minutes."""
-    activities.count(activity)
+    activities.count_now(activity)
     return _to_stage(workshop)
 
 

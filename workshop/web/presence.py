@@ -1,5 +1,6 @@
 """How many are in and how many have chosen, in words; by side only where nobody can be told from it."""
 
+import time
 from typing import Any
 
 from flask_babel import gettext as _
@@ -9,11 +10,29 @@ from workshop.counting.asked import asked_alone, turnout
 from workshop.counting.sides import Crowd, Side, arrivals
 from workshop.extensions import setting
 from workshop.queries import choices, rooms
-from workshop.web import unsent
+from workshop.web import language, unsent
+
+A_HALL = 200  # from so many people on, nobody sees whether a number is of now or of a second ago
+A_MOMENT = 1.0  # seconds
+_a_moment_ago: dict[tuple[str, str], tuple[float, dict[str, str]]] = {}
 
 
 def numbers_of(workshop: Any) -> dict[str, str]:
-    """Each number by the name of its place on a page. What may not be said is not there."""
+    """Each number by the name of its place on a page. What may not be said is not there.
+
+    A hall of hundreds is counted once a second: a look at it costs the same, however many have chosen.
+    """
+    asked = workshop.id, language.code()
+    since, said = _a_moment_ago.get(asked, (0.0, {}))
+    if time.monotonic() - since > A_MOMENT or not said:
+        began, (total, said) = time.monotonic(), _counted(workshop)
+        _a_moment_ago.pop(asked, None)
+        if total >= A_HALL:
+            _a_moment_ago[asked] = began, said
+    return said
+
+
+def _counted(workshop: Any) -> tuple[int, dict[str, str]]:
     crowd = arrivals(rooms.arrivals(workshop.id), setting("ROOM_CELL"))
     people = ngettext("person is in", "people are in", crowd.total or 0)
     said = {"people": str(crowd.total), "people-words": people, **_by_side(crowd), **unsent.number_of(workshop)}
@@ -21,7 +40,7 @@ def numbers_of(workshop: Any) -> dict[str, str]:
         if activity.gives == "ballot" and activity.state in ("open", "grace"):
             side = asked_alone(activity.who)
             said |= _turnout_of(activity, side, crowd) if side else _turnout(activity)
-    return said
+    return crowd.total or 0, said
 
 
 def _by_side(crowd: Crowd) -> dict[str, str]:
