@@ -57,7 +57,39 @@ def priced(room: Room, crowd: Crowd) -> None:
         room.activities["budget"] = agenda.add(room.id, "budget", "ballot", **words, who="all", settings=asked)
 
 
+IN_DISTRICTS = {
+    **ASKED,
+    "whole": "All three villages",
+    "districts": "Fountain | 3000\nMill | 2000\nHarbour | 1500",
+    "items": f"{LINES}\nFountain | A bench in the shade | 900\nFountain | A second lamp | 2400"
+    "\nMill | A handrail to the clinic | 1200\nHarbour | A shelter from the wind | 1500",
+}
+
+
+def in_districts(room: Room, crowd: Crowd) -> list[list[Any]]:
+    """Each village has a pot of its own beside that for all, and nobody has chosen."""
+    doors(room, crowd)
+    sides = [crowd.come("lived", 12), crowd.come("service", 11)]
+    words = {"title": str(discover()["budget"].title), "prompt": "What should the money pay?", "minutes": 15}
+    with room.app.app_context():
+        room.activities["budget"] = agenda.add(room.id, "budget", "ballot", **words, who="all", settings=IN_DISTRICTS)
+        running.open_activity(room.activity("budget"))
+    return sides
+
+
+def districts_spent(room: Room, crowd: Crowd) -> None:
+    """Two villages can be told by side; in the third too few people chose."""
+    for seats in in_districts(room, crowd):
+        crowd.choose(seats[:6], "budget", {"pot1": 1, "own9": 1, "own1": 1, "own3": 1})
+        crowd.choose(seats[6:11], "budget", {"pot2": 1, "own11": 1, "own2": 1, "own4": 1})
+        crowd.choose(seats[11:], "budget", {"pot3": 1, "own12": 1})
+    room.count("budget")
+    with room.app.app_context():
+        running.reveal(room.activity("budget"))
+
+
 HOURS.update({"filling": filling, "spent": spent, "priced": priced})
+HOURS.update({"in districts": in_districts, "districts spent": districts_spent})
 
 
 @phone
@@ -73,6 +105,31 @@ def basket_filled(device: Device, world: World) -> None:
     basket(device, world)
     for words in ("A roof and a seat", "Blood tests"):
         device.page.get_by_label(words).check(force=True)
+
+
+@phone
+def basket_which_district(device: Device, world: World) -> None:
+    """First of all: which district?"""
+    room = world.seat(device, "in districts")
+    device.open(f"{room.path}/a/{room.activities['budget']}")
+
+
+@phone
+def basket_of_a_district(device: Device, world: World) -> None:
+    """What the pot of this district could pay."""
+    basket_which_district(device, world)
+    device.page.get_by_label("Fountain").check(force=True)
+    device.press("Go on")
+
+
+@phone
+def basket_checked(device: Device, world: World) -> None:
+    """The district and both baskets, before they are sent."""
+    basket_of_a_district(device, world)
+    device.page.get_by_label("A bench in the shade").check(force=True)
+    device.press("Go on")
+    device.page.get_by_label("A roof and a seat").check(force=True)
+    device.press("Go on")
 
 
 @phone
@@ -97,6 +154,24 @@ def pot_spent(device: Device, world: World) -> None:
 def pot_results(device: Device, world: World) -> None:
     """What the pot pays, the shares and the working."""
     signed_in(device, world, f"{world.room('spent').path}/results")
+
+
+@screen
+def pots_open(device: Device, world: World) -> None:
+    """Which pots there are, and what each holds."""
+    device.open(f"/s/{world.room('in districts').doors['screen']}")
+
+
+@screen
+def pots_spent(device: Device, world: World) -> None:
+    """What each pot pays."""
+    device.open(f"/s/{world.room('districts spent').doors['screen']}")
+
+
+@office
+def pots_results(device: Device, world: World) -> None:
+    """What each pot pays, with its working."""
+    signed_in(device, world, f"{world.room('districts spent').path}/results")
 
 
 @office

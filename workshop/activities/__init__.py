@@ -8,10 +8,11 @@ from workshop.activities.outcome import Dotted, InOrder, Outcome
 from workshop.activities.shelf import discover, items_of, kind_of, packages
 from workshop.activities.tabled import item_columns, of_item, of_sides, side_columns, table_of
 from workshop.activities.telling import Telling, contribution_table, wall_of
-from workshop.activities.values import Activity, Column, Gift, Item, Line, Seat, Step, Table, Text
+from workshop.activities.values import Activity, BallotList, Column, Gift, Item, Line, Seat, Step, Table, Text
 
 __all__ = [
     "Activity",
+    "BallotList",
     "BallotPaper",
     "Choosing",
     "Column",

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, cast
 from workshop.activities.ballot_paper import BallotPaper, ToChooseFrom, own_items
 from workshop.activities.kind import Kind
 from workshop.activities.shelf import items_of, kind_of
-from workshop.activities.values import Activity, Gift, Item, Seat, Step, Table
+from workshop.activities.values import Activity, BallotList, Gift, Item, Seat, Step, Table
 from workshop.commands import choosing, running
 from workshop.consent import Viewer, no_more_than
 from workshop.counting.asked import Asked, Telling, asked_alone
@@ -111,6 +111,10 @@ class Choosing(Kind, ABC):
     def decided(self, chosen: Mapping[str, int], items: Sequence[Item]) -> Collection[str]:
         """The items that a ballot decided on: where a whole ballot is sent at once, an empty place decides as well."""
         return list(chosen) if self.one_by_one else [item.id for item in items]
+
+    def ballot_lists(self, activity: Activity, items: Sequence[Item]) -> Sequence[BallotList]:
+        """How ballots leave the house: whole, unless parts of them must not stand beside one another."""
+        return [BallotList("", "", items, lambda _chosen: True)]
 
     def on_the_ballot(self, activity: Activity) -> list[Item]:
         """The items that were counted; one that was taken back since keeps its count and loses its words."""

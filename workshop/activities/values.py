@@ -1,6 +1,6 @@
 """What kinds and pages hand to one another: questions, answers, items, tables. Plain values."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -68,6 +68,17 @@ class Table:
     title: str
     columns: Sequence[Column]
     rows: Iterable[Sequence[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class BallotList:
+    """Ballots that leave as one list: these items of them, and only those that `holds` says are in it. Everybody's are
+    in the first one, which has no key. What stands in another list cannot be told to be the same person's."""
+
+    key: str
+    title: str
+    items: Sequence[Item]
+    holds: Callable[[Mapping[str, int]], bool]
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,11 @@ class People:
     def of(self, side: Side) -> int:
         return self.lived if side == "lived" else self.service if side == "service" else self.other
 
+    def without(self, parts: Iterable[People]) -> People:
+        """Those who are in none of these parts."""
+        gone = list(parts)
+        return People(*(self.of(side) - sum(part.of(side) for part in gone) for side in SIDES))
+
     def __iter__(self) -> Iterator[int]:
         return iter((self.lived, self.service, self.other))
 

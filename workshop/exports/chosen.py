@@ -1,16 +1,19 @@
 """Tables of choices and of who took part: single ballots for a recount, and people by side where they are enough."""
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask_babel import gettext
 
-from workshop.activities import Choosing, Column, Item, Table, kind_of
+from workshop.activities import BallotList, Choosing, Column, Table, kind_of
 from workshop.consent import Viewer
 from workshop.counting.asked import Asked, Telling, asked_alone
 from workshop.counting.fingerprint import fingerprint
+from workshop.counting.parts import limit
 from workshop.counting.sides import SIDES, People, may_split
 from workshop.exports.naming import name_of
 from workshop.extensions import setting
@@ -25,21 +28,45 @@ def ballots(workshop: Any, activity: Any, kind: Choosing, viewer: Viewer) -> Ite
     The organiser's own list says the side where every cell is large enough. Where some cells are hidden and others
     are not, whole ballots would let the hidden ones be worked out: there each column is sorted by itself.
     Where one side alone was asked, every ballot says its side: there are none unless all numbers of it may be told.
+    Where a kind parts its ballots, each part is a list of its own order; one of a few people is none (see `parts`).
     """
-    items = kind.on_the_ballot(activity)
-    rows, voters, cells = _read(activity, kind, items)
-    told = _told(voters, cells, kind.asked(activity), viewer)
-    if told == "no ballots":
-        return
-    columns = [Column(name_of(workshop.id, item.id), "integer", item.words) for item in items]
+    for held in _lists(activity, kind):
+        if (told := _told(held, kind.asked(activity), viewer)) != "no ballots":
+            yield _table(workshop, activity, viewer, held, told)
+
+
+def _table(workshop: Any, activity: Any, viewer: Viewer, held: Held, told: str) -> Table:
+    rows: Sequence[Row] = held.rows
+    columns = [Column(name_of(workshop.id, item.id), "integer", item.words) for item in held.of.items]
     if viewer is Viewer.ORGANISER_EXPORT and told == "everything":
         columns.insert(0, Column("side", "string", gettext("The side of who chose: lived, service or other.")))
     else:
         rows = [row[1:] for row in rows]
     if told == "some":
         rows = _each_column_sorted(rows)
-    title = gettext("Ballots: %(title)s", title=activity.title)
-    yield Table(_name(activity), title, columns, rows)
+    return Table(held.name, gettext("Ballots: %(title)s", title=held.title), columns, rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The ballots of one list: each with its side in front, who voted, who decided on each item; `parts` are the
+    voters of every list where the ballots of one choice are parted into several."""
+
+    of: BallotList
+    activity: Any
+    rows: Sequence[Row]
+    voters: People
+    cells: Sequence[People]
+    parts: Sequence[People] = ()
+
+    @property
+    def name(self) -> str:
+        name = f"ballots_{self.activity.position}_{self.activity.kind}"
+        return f"{name}_{self.of.key}" if self.of.key else name
+
+    @property
+    def title(self) -> str:
+        return f"{self.activity.title}, {self.of.title}" if self.of.key else str(self.activity.title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +78,8 @@ class Sealed:
     sha256: str
 
 
-def sealed(activity: Any, kind: Choosing) -> Sealed | None:
-    """The fingerprint of a counted choice, or None where the whole ballots may not be published.
+def sealed(activity: Any, kind: Choosing) -> list[Sealed]:
+    """The fingerprint of each list of a counted choice, unless its whole ballots may not be published.
 
     Proof that it gives no few away. It is made without sides of exactly the rows that `ballots` gives to readers of
     every kind, where it gives whole ballots to all of them: everybody was asked, and by side either every cell may be
@@ -61,11 +88,11 @@ def sealed(activity: Any, kind: Choosing) -> Sealed | None:
     one there is no fingerprint, for the few could be found by trying. Whether there is one says no more than the
     table itself does, which has whole ballots or sorted columns for everybody to see.
     """
-    rows, voters, cells = _read(activity, kind, kind.on_the_ballot(activity))
     asked = kind.asked(activity)
-    if asked.side or not rows or _told(voters, cells, asked, Viewer.REPORT) == "some":
-        return None
-    return Sealed(_name(activity), len(rows), fingerprint(row[1:] for row in rows))
+    if asked.side:
+        return []
+    lists = [held for held in _lists(activity, kind) if held.rows and _told(held, asked, Viewer.REPORT) != "some"]
+    return [Sealed(held.name, len(held.rows), fingerprint(row[1:] for row in held.rows)) for held in lists]
 
 
 def fingerprints(agenda: Sequence[Any]) -> Table:
@@ -82,39 +109,49 @@ def fingerprints(agenda: Sequence[Any]) -> Table:
 def _sealed_rows(agenda: Sequence[Any]) -> Iterator[Row]:
     for activity in agenda:
         kind = kind_of(activity)
-        if isinstance(kind, Choosing) and activity.state == "closed" and (list_ := sealed(activity, kind)):
-            yield (activity.position, list_.table, list_.ballots, list_.sha256)
+        if isinstance(kind, Choosing) and activity.state == "closed":
+            yield from ((activity.position, each.table, each.ballots, each.sha256) for each in sealed(activity, kind))
 
 
-def _name(activity: Any) -> str:
-    return f"ballots_{activity.position}_{activity.kind}"
+def _lists(activity: Any, kind: Choosing) -> list[Held]:
+    """All lists that may be given at all: a part of everybody's ballots needs people enough to be one."""
+    held = [_read(activity, kind, of) for of in kind.ballot_lists(activity, kind.on_the_ballot(activity))]
+    parts = [each.voters for each in held if each.of.key]
+    rest = held[0].voters.without(parts)
+    return [
+        replace(each, parts=[*parts, rest]) if each.of.key else each
+        for each in held
+        if not each.of.key or len(each.rows) >= setting("EXPORT_CELL")
+    ]
 
 
-def _read(activity: Any, kind: Choosing, items: Sequence[Item]) -> tuple[list[Row], People, list[People]]:
-    """In one pass: each ballot with its side in front, who voted, and who decided on each item, by side."""
+def _read(activity: Any, kind: Choosing, of: BallotList) -> Held:
+    """In one pass over the ballots."""
     rows: list[Row] = []
+    items = of.items
     voters, decided = Counter[str](), {side: Counter[str]() for side in SIDES}
     ids = [item.id for item in items]
-    for ballot in exports.each_ballot(activity.id):
+    for ballot in (each for each in exports.each_ballot(activity.id) if of.holds(each.choices)):
         rows.append((ballot.side, *map(ballot.choices.get, ids)))
         voters[ballot.side] += 1
         decided[ballot.side].update(kind.decided(ballot.choices, items))
     cells = [People(*(decided[side][item] for side in SIDES)) for item in ids]
-    return rows, People(*(voters[side] for side in SIDES)), cells
+    return Held(of, activity, rows, People(*(voters[side] for side in SIDES)), cells)
 
 
-def _told(voters: People, cells: Sequence[People], asked: Asked, viewer: Viewer) -> str:
-    """What is known by side of this choice, here or in the room: everything, some or nothing."""
+def _told(held: Held, asked: Asked, viewer: Viewer) -> str:
+    """What is known by side of this list, here or in the room: everything, some or nothing."""
+    room, export = (limit(held.parts, setting(name), asked) for name in ("ROOM_CELL", "EXPORT_CELL"))
     if asked.side:
-        return _told_of_one_side([voters, *cells], asked, viewer)
-    if not may_split(voters, setting("ROOM_CELL"), asked.present):
+        return _told_of_one_side([held.voters, *held.cells], asked, viewer, export)
+    if not may_split(held.voters, room, asked.present):
         return "nothing"
-    told = (may_split(each, setting("EXPORT_CELL"), asked.present) for each in (voters, *cells))
+    told = (may_split(each, export, asked.present) for each in (held.voters, *held.cells))
     return "everything" if all(told) else "some"
 
 
-def _told_of_one_side(cells: Sequence[People], asked: Asked, viewer: Viewer) -> str:
-    if any(asked.telling(each, setting("EXPORT_CELL")) is not Telling.NUMBERS for each in cells):
+def _told_of_one_side(cells: Sequence[People], asked: Asked, viewer: Viewer, cell: int) -> str:
+    if any(asked.telling(each, cell) is not Telling.NUMBERS for each in cells):
         return "no ballots"
     return "everything" if viewer is Viewer.ORGANISER_EXPORT else "some"
 

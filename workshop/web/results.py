@@ -29,7 +29,7 @@ class Part:
     activity: Any
     kind: Kind
     counted: Rendered | None = None
-    sealed: Sealed | None = None
+    sealed: Sequence[Sealed] = ()
     said: Sequence[Any] = ()
 
 
@@ -85,8 +85,8 @@ def _parts(workshop: Any, cell: int, *, words_only: bool = False) -> Iterator[Pa
             yield Part(activity, kind, counted, _sealed(activity, kind))
 
 
-def _sealed(activity: Any, kind: Kind) -> Sealed | None:
-    return sealed(activity, kind) if isinstance(kind, Choosing) and activity.state == "closed" else None
+def _sealed(activity: Any, kind: Kind) -> list[Sealed]:
+    return sealed(activity, kind) if isinstance(kind, Choosing) and activity.state == "closed" else []
 
 
 def _results(activity: Any, kind: Kind, cell: int, revision: int) -> Rendered | None:

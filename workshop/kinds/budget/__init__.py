@@ -3,21 +3,20 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, cast
 
-from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
-from workshop.activities import Activity, Choosing, Item, Line, Seat, Table, Text
-from workshop.counting import dots as wanting
+from workshop.activities import Activity, BallotList, Choosing, Item, Line, Seat, Step, Table, Text
 from workshop.counting.ballots import Ballot
 from workshop.counting.budgets import rules
-from workshop.counting.budgets.pots import Pot
+from workshop.extensions import setting
 from workshop.forms import Form
 from workshop.kinds.budget import rules_in_words, settings
 from workshop.kinds.budget.basket import Basket
-from workshop.kinds.budget.money import money
-from workshop.kinds.budget.outcome import Spending, most_together, spending
-from workshop.kinds.budget.projects import Project, amount, costs, offered, taken_up
-from workshop.kinds.budget.results import Results, summary
+from workshop.kinds.budget.counting import Counting, district_by_key
+from workshop.kinds.budget.districts import FOR_ALL, District, chosen_in, districts
+from workshop.kinds.budget.money import amount, money
+from workshop.kinds.budget.projects import Project, known, offered, taken_up
+from workshop.kinds.budget.results import Results
 from workshop.kinds.budget.tables import tables
 
 MOST_KEPT = 200  # choices whose projects are kept at hand in this process
@@ -40,13 +39,20 @@ class Budget(Choosing):
         "items": "",
         "pot": 10_000,
         "currency": "€",
+        "whole": "",
+        "districts": "",
         "answers": {},
         "rule": rules.EQUAL,
         "until_full": False,
     }
 
     def how(self, activity: Activity) -> Sequence[Text]:
-        return rules_in_words.IN_SHORT[self.rule(activity)] if activity else self.how_counted
+        if not activity:
+            return self.how_counted
+        rule = self.rule(activity)
+        if districts(activity):
+            return rules_in_words.of_districts(setting("ROOM_CELL"), rule)
+        return rules_in_words.IN_SHORT[rule]
 
     def settings_form(self) -> type[Form]:
         return settings.Settings
@@ -55,8 +61,12 @@ class Budget(Choosing):
         """What the facilitator answers one by one: the items of an earlier activity."""
         return list(taken_up(activity)) if activity else []
 
-    def pot(self, activity: Activity) -> int:
-        return amount(str(self.setting(activity, "pot"))) or 0
+    def pots(self, activity: Activity) -> list[District]:
+        """The pot for everybody, then those of the districts."""
+        if not activity:
+            return []
+        money = amount(str(self.setting(activity, "pot"))) or 0
+        return [District(FOR_ALL, str(self.setting(activity, "whole")), money), *districts(activity)]
 
     def rule(self, activity: Activity) -> str:
         rule = str(self.setting(activity, "rule"))
@@ -67,10 +77,11 @@ class Budget(Choosing):
 
     def choosable(self, activity: Activity) -> list[Item]:
         """On the ballot is what can be done, has a cost, and is not dearer than the pot."""
-        return [each for each in offered(activity) if self._is_payable(activity, each)]
+        return list(self._payable(activity))
 
-    def _is_payable(self, activity: Activity, project: Project) -> bool:
-        return project.can == "yes" and project.cost <= self.pot(activity)
+    def _payable(self, activity: Activity) -> list[Project]:
+        holds = {pot.id: pot.budget for pot in self.pots(activity)}
+        return [each for each in offered(activity) if each.can == "yes" and each.cost <= holds[each.district]]
 
     def everything(self, activity: Activity) -> list[Project]:
         """All projects, for phones: read once a revision."""
@@ -85,31 +96,44 @@ class Budget(Choosing):
     def form(self, activity: Activity, seat: Seat) -> Basket:
         form = Basket()
         form.projects, form.seed = self.everything(activity), f"{activity.id} {seat.id}"
-        form.pot, form.currency = self.pot(activity), str(self.setting(activity, "currency"))
+        form.currency = str(self.setting(activity, "currency"))
+        form.offer(self.pots(activity))
         return form
 
+    def steps(self, activity: Activity, seat: Seat, form: Form) -> list[Step]:
+        return cast(Basket, form).steps(activity.prompt or activity.title)
+
     def review(self, activity: Activity, form: Form, seat: Seat) -> list[Line]:
-        basket = cast(Basket, form)
-        lines = [
-            Line(each.words, money(each.cost, basket.currency), 0)
-            for each in basket.projects
-            if each.id in basket.wanted
-        ]
-        if not lines:
-            return [Line(gettext("Your projects"), gettext("None of these"), 0)]
-        return [*lines, Line(gettext("Left in the pot"), money(basket.left, basket.currency), 0)]
+        return cast(Basket, form).in_words()
 
     def choices(self, activity: Activity, form: Form) -> dict[str, int]:
-        return cast(Basket, form).wanted
+        basket = cast(Basket, form)
+        here = {basket.here.id: 1} if basket.here else {}
+        return here | basket.wanted
+
+    def in_order(self, results: Results) -> list[Item]:
+        return [line.item for line in results.every]
+
+    def ballots(self, activity: Activity, items: Sequence[Item]) -> list[Ballot]:
+        return super().ballots(activity, [*items, *(Item(pot.id, pot.name) for pot in districts(activity))])
 
     def count(self, activity: Activity, ballots: Sequence[Ballot], items: Sequence[Item], cell: int) -> Results:
-        known, asked = costs(activity), self.asked(activity)
-        pot = Pot(self.pot(activity), {item.id: known[item.id] for item in items})
-        wanted = wanting.count(ballots, list(pot.costs), most_together(pot), 1, cell, asked)
-        found = spending(activity.id, ballots, pot, self.rule(activity)) if wanted.told.name == "NUMBERS" else None
-        return summary(
-            Spending(pot, str(self.setting(activity, "currency")), found), wanted, ballots, items, cell, asked
-        )
+        rule, currency = self.rule(activity), str(self.setting(activity, "currency"))
+        counting = Counting(activity.id, rule, currency, self.asked(activity), known(activity), cell)
+        return counting.everything(self.pots(activity), ballots, items)
+
+    def ballot_lists(self, activity: Activity, items: Sequence[Item]) -> Sequence[BallotList]:
+        """What somebody wants from the pot of all never stands beside what they want from that of a district."""
+        projects, pots = known(activity), self.pots(activity)
+        district_of = district_by_key(pots, projects)
+
+        def of(pot: District) -> BallotList:
+            mine = [item for item in items if projects[item.id][1] == pot.id]
+            return BallotList(
+                pot.id, pot.name, mine, lambda chosen: not pot.id or chosen_in(chosen, district_of) == pot.id
+            )
+
+        return [of(pot) for pot in pots]
 
     def named(self, rule: str) -> Text:
         return rules_in_words.NAMES[rule]
@@ -118,14 +142,15 @@ class Budget(Choosing):
         return rules_in_words.SENTENCES[rule]
 
     def screen(self, activity: Activity) -> dict[str, Any]:
-        return super().screen(activity) | {"pot": self.money(activity, self.pot(activity))}
+        items, pots = self._payable(activity), self.pots(activity)
+        many = {pot.id: sum(item.district == pot.id for item in items) for pot in pots}
+        return super().screen(activity) | {"pots": pots, "many": many}
 
     def console(self, activity: Activity) -> dict[str, Any]:
-        every = offered(activity)
-        payable = [each for each in every if self._is_payable(activity, each)]
+        every, payable = offered(activity), self._payable(activity)
         open_ = [each for each in every if not each.can]
         words = {"items": len(payable), "cannot": len(every) - len(payable) - len(open_), "unanswered": len(open_)}
-        return {**words, "pot": self.money(activity, self.pot(activity))}
+        return {**words, "pots": self.pots(activity)}
 
     def working(self, activity: Activity, results: Results) -> list[Table]:
         return tables(activity, results, self.rule(activity))

@@ -30,6 +30,7 @@ class Alone:
 
 
 def alone(spent: Spending, ballots: Sequence[Ballot], cell: int, asked: Asked) -> Alone | None:
+    """`cell` is at least what an order asks for, and more where the people of a pot may not be told apart."""
     enough, voters = max(cell, ENOUGH_FOR_AN_ORDER), people(ballot.side for ballot in ballots)
     if spent.found is None or asked.side or not may_split(voters, enough, asked.present):
         return None

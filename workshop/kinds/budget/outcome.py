@@ -29,11 +29,12 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Spending:
-    """The pot, its money, and what was found; nothing where few of one side alone were asked."""
+    """The pot, its money and name, and what was found; nothing where few of one side alone were asked."""
 
     pot: Pot
     currency: str
     found: Found | None
+    name: str = ""
 
 
 def wishes(ballots: Sequence[Ballot]) -> list[Wants]:
@@ -49,9 +50,9 @@ def most_together(pot: Pot) -> int:
     return max(many, 1)
 
 
-def spending(activity_id: str, ballots: Sequence[Ballot], pot: Pot, rule: str) -> Found:
-    """Baskets do not change after the count, so neither does what they pay."""
-    key = (activity_id, rule, len(ballots), len(pot.costs))
+def spending(choice: str, ballots: Sequence[Ballot], pot: Pot, rule: str) -> Found:
+    """Baskets do not change after the count, so neither does what they pay. `choice` names the activity and the pot."""
+    key = (choice, rule, len(ballots), len(pot.costs))
     if key not in _kept:
         if len(_kept) > MOST_KEPT:
             _kept.clear()

@@ -1,6 +1,5 @@
-"""Projects: what each costs, and whether it can be done at all, as the facilitator wrote it."""
+"""Projects: what each costs, whether it can be done at all, and which pot would pay it, as the facilitator wrote it."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -8,18 +7,19 @@ from typing import Any
 from flask_babel import gettext
 
 from workshop.activities import Activity, Item, items_of, own_items
-
-MONEY = re.compile(r"\d+|\d{1,3}([ .,'’\u00a0\u202f]\d{3})+")
-MOST_MONEY = 10**12
+from workshop.kinds.budget.districts import FOR_ALL, districts, ids_by_name, named_in
+from workshop.kinds.budget.money import amount
 
 
 @dataclass(frozen=True, slots=True)
 class Project(Item):
-    """`can` is "yes", "no" (then `why` says the reason) or nothing, as long as nobody has answered."""
+    """`can` is "yes", "no" (then `why` says the reason) or nothing, as long as nobody has answered; `district` is the
+    id of the pot that would pay it, and empty for the pot of all."""
 
     cost: int = 0
     can: str = ""
     why: str = ""
+    district: str = FOR_ALL
 
     @property
     def reason(self) -> str:
@@ -31,23 +31,17 @@ class Project(Item):
         return str(gettext("Nobody has said yet whether it can be done, and for how much."))
 
 
-def amount(text: str) -> int | None:
-    """Whole money, as people write it: 1200, 1,200 or 1.200. None if it is something else, or nothing."""
-    text = text.strip()
-    found = int(re.sub(r"\D", "", text)) if MONEY.fullmatch(text) else 0
-    return found if 0 < found <= MOST_MONEY else None
-
-
 def offered(activity: Activity) -> list[Project]:
     """Everything that was proposed: taken up from an earlier activity, then the facilitator's own lines."""
-    return [*_taken_up(activity), *(_own(line) for line in own_items(activity))]
+    names = ids_by_name(districts(activity))
+    return [*_taken_up(activity, {*names.values()}), *(_own(line, names) for line in own_items(activity))]
 
 
-def costs(activity: Activity) -> dict[str, int]:
-    """What each project costs, also one whose words were taken back."""
-    answers = answers_of(activity)
-    own = {line.id: _own(line).cost for line in own_items(activity)}
-    return own | {item: amount(str(said.get("cost", ""))) or 0 for item, said in answers.items()}
+def known(activity: Activity) -> dict[str, tuple[int, str]]:
+    """What each project costs and its district, also of one whose words were taken back."""
+    names = ids_by_name(districts(activity))
+    own = {each.id: (each.cost, each.district) for each in (_own(line, names) for line in own_items(activity))}
+    return own | {item: (_cost(said), _district(said, names.values())) for item, said in answers_of(activity).items()}
 
 
 def answers_of(activity: Activity) -> Mapping[str, Mapping[str, Any]]:
@@ -55,25 +49,34 @@ def answers_of(activity: Activity) -> Mapping[str, Mapping[str, Any]]:
     return found if isinstance(found, Mapping) else {}
 
 
-def _taken_up(activity: Activity) -> Iterator[Project]:
+def _taken_up(activity: Activity, ids: Iterable[str]) -> Iterator[Project]:
     answers = answers_of(activity)
     for item in taken_up(activity):
         said = answers.get(item.id, {})
-        cost, can = amount(str(said.get("cost", ""))) or 0, str(said.get("can", ""))
-        known = "" if can == "yes" and not cost else can
+        cost, can = _cost(said), str(said.get("can", ""))
+        clear = "" if can == "yes" and not cost else can
         words = (item.id, item.text, item.side, item.contribution_id, item.taken_back)
-        yield Project(*words, cost=cost, can=known, why=str(said.get("why", "")))
+        yield Project(*words, cost=cost, can=clear, why=str(said.get("why", "")), district=_district(said, ids))
+
+
+def _cost(said: Mapping[str, Any]) -> int:
+    return amount(str(said.get("cost", ""))) or 0
+
+
+def _district(said: Mapping[str, Any], ids: Iterable[str]) -> str:
+    return next((each for each in ids if each == said.get("pot")), FOR_ALL)
 
 
 def taken_up(activity: Activity) -> Iterable[Item]:
     return items_of(activity.settings.get("items_from"), activity.workshop_id)
 
 
-def _own(line: Item) -> Project:
-    words, cost, why = parts(line.text)
+def _own(line: Item, names: Mapping[str, str]) -> Project:
+    district, rest = named_in(line.text, names)
+    words, cost, why = parts(rest)
     money = amount(cost) or 0
     can = "no" if why else "yes" if money else ""
-    return Project(line.id, words, cost=money, can=can, why=why)
+    return Project(line.id, words, cost=money, can=can, why=why, district=district)
 
 
 def parts(line: str) -> tuple[str, str, str]:

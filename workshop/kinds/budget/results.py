@@ -1,17 +1,17 @@
 """What became of the pot: what is paid and in which turn, what each project asked of its supporters, and each side."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from flask_babel import gettext, ngettext
 
 from workshop.activities import Dotted, InOrder, Item
-from workshop.counting.asked import Asked
-from workshop.counting.ballots import Ballot
 from workshop.counting.budgets.equal_shares import Shares
 from workshop.counting.budgets.rules import Turn
 from workshop.counting.dots import DotsResult, DottedItem
-from workshop.kinds.budget.alone import Alone, alone
+from workshop.kinds.budget.alone import Alone
 from workshop.kinds.budget.money import money
 from workshop.kinds.budget.outcome import Found, Spending
 from workshop.side_by_side import Row, gap_in_words, row
@@ -28,12 +28,38 @@ class Wanted(Dotted):
 
 
 @dataclass(frozen=True)
+class TooFew:
+    """A district in which so few people chose that nothing of it is told, and nothing paid."""
+
+    name: str
+    few = True
+
+
+@dataclass(frozen=True)
 class Results(InOrder[Wanted]):
-    """The counted result: what is paid first, in its order, then what most people wanted."""
+    """The counted result of a pot: what is paid first, in its order, then what most people wanted. With the pot for
+    everybody come those of the districts, by their ids."""
 
     counted: DotsResult
     spending: Spending
     alone: Alone | None
+    districts: Mapping[str, Results | TooFew] = field(default_factory=dict)
+
+    few = False
+
+    @property
+    def name(self) -> str:
+        return self.spending.name
+
+    @property
+    def pots(self) -> Mapping[str, Results | TooFew]:
+        return {"": self, **self.districts}
+
+    @property
+    def every(self) -> list[Wanted]:
+        """The projects of all pots: what is paid first, pot by pot."""
+        told = (pot for pot in self.pots.values() if isinstance(pot, Results))
+        return sorted((project for pot in told for project in pot.items), key=lambda each: each.turn is None)
 
     @property
     def found(self) -> Found | None:
@@ -109,17 +135,15 @@ class Results(InOrder[Wanted]):
 def summary(
     spent: Spending,
     counted: DotsResult,
-    ballots: Sequence[Ballot],
     items: Sequence[Item],
-    cell: int,
-    asked: Asked,
+    told_alone: Alone | None,
 ) -> Results:
     turns = {turn.project: turn for turn in spent.found.turns if turn.taken} if spent.found else {}
     known = {item.id: item for item in items}
     wanted = [_wanted(known[each.item], spent, each, turns.get(each.item)) for each in counted.items]
     order = list(turns)
     wanted.sort(key=lambda each: order.index(each.item.id) if each.turn else len(order))
-    return Results(counted, tuple(wanted), spent, alone(spent, ballots, cell, asked))
+    return Results(counted, tuple(wanted), spent, told_alone)
 
 
 def _wanted(item: Item, spent: Spending, each: DottedItem, turn: Turn | None) -> Wanted:

@@ -39,3 +39,12 @@ IN_SHORT: Mapping[str, Sequence[Text]] = {
     rules.MOST_VOTES: SENTENCES[rules.MOST_VOTES],
     rules.MOST_FOR_MONEY: SENTENCES[rules.MOST_FOR_MONEY],
 }
+
+
+def of_districts(few: int, rule: str) -> Sequence[Text]:
+    """The same where there are several pots."""
+    return [
+        _l("You choose from the pot for everybody, and from the pot of one district."),
+        _l("Where fewer than %(few)s people chose, nothing is told and nothing paid.", few=few),
+        *IN_SHORT[rule][:2],
+    ]

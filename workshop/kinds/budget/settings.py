@@ -9,7 +9,9 @@ from wtforms import BooleanField, Field, RadioField, StringField, TextAreaField,
 from workshop.activities import Text, ToChooseFrom
 from workshop.counting.budgets import rules
 from workshop.forms import Choice, no_longer_than, tidy
-from workshop.kinds.budget.projects import MOST_MONEY, amount, parts
+from workshop.kinds.budget.districts import FOR_ALL, MOST_DISTRICTS, named_in, of_line
+from workshop.kinds.budget.money import MOST_MONEY, amount
+from workshop.kinds.budget.projects import parts
 
 RULES: Mapping[str, Text] = {
     rules.EQUAL: _l("Equal shares: everybody decides on the same part of the pot"),
@@ -37,7 +39,7 @@ class Money(StringField):
 class Answers(Field):
     """For each item that is taken up: what it costs, whether it can be done, and why not."""
 
-    ASKED: ClassVar[tuple[str, ...]] = ("cost", "can", "why")
+    ASKED: ClassVar[tuple[str, ...]] = ("cost", "can", "why", "pot")
     data: dict[str, dict[str, str]]
 
     def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
@@ -59,6 +61,14 @@ class Settings(ToChooseFrom):
     hints: ClassVar[Mapping[str, Text]] = HINTS
     pot = Money(_l("How much money is in the pot?"))
     currency = StringField(_l("The word for the money"), [no_longer_than(20)], description=_l("Such as € or £."))
+    whole = StringField(
+        _l("What is this pot called?"), [no_longer_than(60)], description=_l("Such as «Whole city», if there are more.")
+    )
+    districts = TextAreaField(
+        _l("Pots of districts"),
+        [no_longer_than(4_000)],
+        description=_l("One on each line: name | money. A project of it begins with the name: North | A bench | 1200."),
+    )
     items = TextAreaField(
         _l("Your own projects"),
         [no_longer_than(20_000)],
@@ -78,24 +88,44 @@ class Settings(ToChooseFrom):
         if not isinstance(field.data, int):
             raise ValidationError(_l("Write whole money in digits, more than nothing."))
 
+    def validate_districts(self, field: TextAreaField) -> None:
+        lines = [of_line(line) for line in _lines(field)]
+        for number, (name, money) in enumerate(lines, 1):
+            if not name or not amount(money):
+                raise ValidationError(_l("Line %(number)s: write name | money, such as «North | 5000».", number=number))
+        if len({name.casefold() for name, _money in lines}) < len(lines) or len(lines) > MOST_DISTRICTS:
+            raise ValidationError(_l("Give each district a name of its own, 30 districts at most."))
+
     def validate_items(self, field: TextAreaField) -> None:
-        for number, line in enumerate((each for each in (field.data or "").splitlines() if each.strip()), 1):
-            words, cost, why = parts(line)
+        for number, line in enumerate(_lines(field), 1):
+            district, rest = named_in(line, self._ids)
+            words, cost, why = parts(rest)
             if not words or (cost and not amount(cost)):
                 raise ValidationError(
                     _l("Line %(number)s: write words | cost, such as «A bench | 1200».", number=number)
                 )
-            if not why and (amount(cost) or 0) > self.most:
+            if not why and (amount(cost) or 0) > self._holds(district):
                 raise ValidationError(_l("Line %(number)s costs more than there is in the pot.", number=number))
 
     def validate_answers(self, field: Answers) -> None:
         for said in field.data.values():
-            if fault := _fault(said, self.most):
+            if fault := _fault(said, self._holds(said.get("pot", FOR_ALL))):
                 raise ValidationError(fault)
 
     @property
-    def most(self) -> int:
-        return self.pot.data if isinstance(self.pot.data, int) else MOST_MONEY
+    def _ids(self) -> dict[str, str]:
+        lines = enumerate(_lines(self.districts), 1)
+        return {of_line(line)[0].casefold(): f"pot{number}" for number, line in lines if of_line(line)[0]}
+
+    def _holds(self, district: str) -> int:
+        """What is in this pot; as long as that cannot be read, all the money there is."""
+        held = {f"pot{number}": amount(of_line(line)[1]) for number, line in enumerate(_lines(self.districts), 1)}
+        of_all = self.pot.data if isinstance(self.pot.data, int) else None
+        return held.get(district, of_all) or MOST_MONEY
+
+
+def _lines(field: TextAreaField) -> list[str]:
+    return [line for line in (field.data or "").splitlines() if line.strip()]
 
 
 def _fault(said: Mapping[str, str], pot: int) -> Text:

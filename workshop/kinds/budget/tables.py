@@ -11,15 +11,23 @@ from workshop.kinds.budget.results import Results, Wanted
 
 
 def tables(activity: Activity, results: Results, rule: str) -> list[Table]:
-    found = [table_of(activity, _columns(), [_row(each) for each in results.items])]
+    """Each pot has tables of its own; a district in which too few people chose has none."""
+    told = ((key, pot) for key, pot in results.pots.items() if isinstance(pot, Results))
+    return [table for key, pot in told for table in _of_pot(activity, pot, rule, key)]
+
+
+def _of_pot(activity: Activity, results: Results, rule: str, key: str) -> list[Table]:
+    title = f"{activity.title}, {results.name}" if key else activity.title
+    found = [table_of(activity, _columns(), [_row(each) for each in results.items], key, title)]
     if results.found is None:
         return found
-    turns = gettext("How the pot was spent: %(title)s", title=activity.title)
-    rule_of = gettext("The rule and the shares: %(title)s", title=activity.title)
+    turns = gettext("How the pot was spent: %(title)s", title=title)
+    rule_of = gettext("The rule and the shares: %(title)s", title=title)
+    part = f"{key}_" if key else ""
     return [
         *found,
-        table_of(activity, _turn_columns(), list(_turns(results)), "turns", turns),
-        table_of(activity, _rule_columns(), [_rule(results, rule)], "rule", rule_of),
+        table_of(activity, _turn_columns(), list(_turns(results)), f"{part}turns", turns),
+        table_of(activity, _rule_columns(), [_rule(results, rule)], f"{part}rule", rule_of),
     ]
 
 
