@@ -8,6 +8,7 @@ from tests.browser import (
     scenes_helping,
     scenes_marks,
     scenes_office,
+    scenes_pairs,
     scenes_phone,
     scenes_ranking,
     scenes_screen,
@@ -32,4 +33,5 @@ BOOKS = (
     scenes_themes,
     scenes_marks,
     scenes_ranking,
+    scenes_pairs,
 )

@@ -103,9 +103,13 @@ class Choosing(Kind, ABC):
     def working(self, activity: Activity, results: Any) -> list[Table]:
         """The tables of a result, from which a citizen can check it by hand."""
 
+    def lines(self, items: Sequence[Item]) -> list[Item]:
+        """What a ballot has a number for: the items, or what somebody is asked about several of them together."""
+        return list(items)
+
     def ballots(self, activity: Activity, items: Sequence[Item]) -> list[Ballot]:
         """The ballots without what left them while the choice was open: those choices went back to their owners."""
-        ids = {item.id for item in items}
+        ids = {line.id for line in self.lines(items)}
         return [Ballot(side, channel, _of(ids, chosen)) for side, channel, chosen in choices.ballots(activity.id)]
 
     def decided(self, chosen: Mapping[str, int], items: Sequence[Item]) -> Collection[str]:
@@ -114,7 +118,7 @@ class Choosing(Kind, ABC):
 
     def ballot_lists(self, activity: Activity, items: Sequence[Item]) -> Sequence[BallotList]:
         """How ballots leave the house: whole, unless parts of them must not stand beside one another."""
-        return [BallotList("", "", items, lambda _chosen: True)]
+        return [BallotList("", "", self.lines(items), lambda _chosen: True)]
 
     def on_the_ballot(self, activity: Activity) -> list[Item]:
         """The items that were counted; one that was taken back since keeps its count and loses its words."""

@@ -38,7 +38,7 @@ class Gap:
     interval: Interval | None = None
 
 
-def wilson(x: int, n: int, z: float = Z95) -> Interval:
+def wilson(x: float, n: int, z: float = Z95) -> Interval:
     """The interval of a share; with nobody asked it is everything."""
     if n == 0:
         return Interval(0.0, 1.0)
@@ -48,7 +48,7 @@ def wilson(x: int, n: int, z: float = Z95) -> Interval:
     return Interval(0.0 if x == 0 else centre - half, 1.0 if x == n else centre + half)
 
 
-def newcombe(x1: int, n1: int, x2: int, n2: int, z: float = Z95) -> Interval:
+def newcombe(x1: float, n1: int, x2: float, n2: int, z: float = Z95) -> Interval:
     """The interval of the difference of two shares."""
     first, second = wilson(x1, n1, z), wilson(x2, n2, z)
     p1, p2 = x1 / n1, x2 / n2

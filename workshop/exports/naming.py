@@ -10,6 +10,7 @@ from workshop.queries.exports import export_id
 
 OURS = re.compile("[0-9a-f]{32}")
 UNSAFE = re.compile("[^a-z0-9]+")
+JOINED = "|"  # what a ballot says of two items has both their names
 LONGEST = 28  # a sheet's name has room for 31
 TAKEN = {"codebook", "history"}  # sheets: one of ours, and one that spreadsheets keep for themselves
 
@@ -60,5 +61,8 @@ def is_name(column: Column) -> bool:
 
 
 def name_of(workshop_id: str, value: Any) -> Any:
-    """An identifier as exports call it; anything else stays what it is."""
-    return export_id(workshop_id, value) if isinstance(value, str) and OURS.fullmatch(value) else value
+    """An identifier as exports call it, and each of several that are joined; anything else stays what it is."""
+    if not isinstance(value, str):
+        return value
+    parts = value.split(JOINED)
+    return JOINED.join(export_id(workshop_id, part) if OURS.fullmatch(part) else part for part in parts)

@@ -1,5 +1,6 @@
 """Ballots as counting wants them, and how many have chosen; never who chose what."""
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,6 +42,11 @@ _ANSWERED = (
     .where(BallotLink.activity_id == sa.bindparam("activity"), BallotLink.participant_id == sa.bindparam("person"))
 )
 
+MOST_READ = 500
+_SOME = (
+    sa.select(Ballot.choices).where(Ballot.activity_id == sa.bindparam("activity")).order_by(Ballot.id).limit(MOST_READ)
+)
+
 
 def has_chosen(activity_id: str, participant_id: str) -> bool:
     """Has this person taken part in this choice?"""
@@ -52,6 +58,15 @@ def progress(activity_id: str, participant_id: str) -> Progress:
     """How far this person is while the choice is open."""
     found = db.session.connection().execute(_ANSWERED, {"activity": activity_id, "person": participant_id}).first()
     return Progress(found.id, frozenset(found.choices)) if found else Progress(None, frozenset())
+
+
+def how_often(activity_id: str) -> Counter[str]:
+    """How often each line was decided on while the choice is open, and nothing of how it was decided.
+
+    Of many ballots a part that chance drew: those with the lowest of their random ids.
+    """
+    found = db.session.connection().execute(_SOME, {"activity": activity_id})
+    return Counter(line for (chosen,) in found for line in chosen)
 
 
 def turnout(activity: Any) -> Turnout:

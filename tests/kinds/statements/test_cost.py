@@ -9,7 +9,7 @@ from tests.support.people import Participant, People
 from workshop.extensions import db
 
 
-def queries_of_an_answer(app: Flask, phone: Participant, room: Room) -> tuple[int, int]:
+def queries_of_an_answer(app: Flask, phone: Participant, room: Room, key: str = "statements") -> tuple[int, int]:
     """How often the database is asked for the page, and for the answer."""
     said: list[str] = []
     with app.app_context():
@@ -18,10 +18,10 @@ def queries_of_an_answer(app: Flask, phone: Participant, room: Room) -> tuple[in
     def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
         said.append(statement)
 
-    phone.send(phone.ask("statements"), answer="1")  # what is kept at hand is at hand
+    phone.send(phone.ask(key), answer="1")  # what is kept at hand is at hand
     sa.event.listen(engine, "before_cursor_execute", note)
     try:
-        page = phone.ask("statements")
+        page = phone.ask(key)
         for_page = len(said)
         assert phone.send(page, answer="1").status == 303
     finally:

@@ -8,7 +8,7 @@ from flask_babel import gettext
 from workshop.counting.ranked.duels import Duels
 from workshop.counting.ranked.runoff import Round
 from workshop.counting.ranking import Count
-from workshop.kinds.ranking.drawing import WIDTH, Picture, short
+from workshop.drawing import WIDTH, Picture, short
 
 Names = Mapping[str, tuple[str, str]]  # the letter and the words of each item
 LABELS, LARGEST_CELL = 150, 44

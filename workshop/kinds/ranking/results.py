@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from flask_babel import get_locale, gettext
+from flask_babel import gettext
 
 from workshop.activities import Item, Outcome
 from workshop.counting.ranked.runoff import LOT
 from workshop.counting.ranking import Count, Method, RankingResult
 from workshop.counting.sides import Side
-from workshop.kinds.ranking.drawing import Picture
+from workshop.drawing import Picture, right_to_left
 from workshop.kinds.ranking.pictures import duels_picture, points_picture, rounds_picture
 
 FEW_FOR_ROUNDS = 30  # under so many, who leaves first often hangs on one ballot
@@ -100,7 +100,7 @@ class Results(Outcome):
         if self.all is None or not self.winners or len(self.items) < 2:
             return None
         names = {each.item.id: (each.key, each.item.words) for each in self.items}
-        rtl, drawn = _right_to_left(), [each.item.id for each in self.drawn]
+        rtl, drawn = right_to_left(), [each.item.id for each in self.drawn]
         if self.method == "run_off":
             return rounds_picture(self.all, names, rtl)
         if self.method == "borda":
@@ -109,11 +109,6 @@ class Results(Outcome):
 
     def _of(self, ids: Sequence[str]) -> list[Item]:
         return [self.known[each] for each in ids]
-
-
-def _right_to_left() -> bool:
-    locale = get_locale()
-    return bool(locale and locale.text_direction == "rtl")
 
 
 def summary(counted: RankingResult, items: Sequence[Item], method: Method, lot: Sequence[str]) -> Results:

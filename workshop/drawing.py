@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from flask_babel import get_locale
+
 WIDTH = 400  # as wide as a phone, so that words keep their size there and grow with the screen
 START, END = "\u2068", "\u2069"  # words keep their own direction
 
@@ -56,6 +58,12 @@ class Picture:
 
     def _x(self, x: float) -> float:
         return self.width - x if self.rtl else x
+
+
+def right_to_left() -> bool:
+    """Does the reader read so?"""
+    locale = get_locale()
+    return bool(locale and locale.text_direction == "rtl")
 
 
 def short(words: str, most: int) -> str:
