@@ -61,7 +61,7 @@ def ask(device: Device, world: World) -> Any:
 
 @phone
 def pairs(device: Device, world: World) -> None:
-    """Two lines, and «I can't decide»."""
+    """Two lines, and «I cannot decide»."""
     ask(device, world)
 
 
@@ -69,9 +69,9 @@ def pairs(device: Device, world: World) -> None:
 def pairs_done(device: Device, world: World) -> None:
     """Enough pairs are answered."""
     ask(device, world)
-    while device.page.get_by_role("button", name="I can't decide").count():
+    while device.page.get_by_role("button", name="I cannot decide").count():
         with device.page.expect_navigation():
-            device.page.get_by_role("button", name="I can't decide").click()
+            device.page.get_by_role("button", name="I cannot decide").click()
 
 
 @screen

@@ -44,7 +44,7 @@ def test_bea_answers_every_pair_once_and_is_done(app: Flask, people: People) -> 
     bea = people.bea(room)
     first = bea.ask("pairs")
     assert len(shown(first)) == 2
-    assert "I can't decide" in first.text
+    assert "I cannot decide" in first.text
     second = bea.follow(bea.send(first, answer="1").location)
     assert "1 answered and safe, 5 to go." in second.text
     rest = answer_all(bea)

@@ -69,7 +69,7 @@ class Pairs(Choosing):
     how_counted: ClassVar[Sequence[Text]] = (
         _l("Nobody sees every pair. The next one is about lines that were asked about least."),
         _l("To win against a strong line lifts more than against a weak one (Bradley–Terry)."),
-        _l("Nearly equal strength is the same place. «I can't decide» changes nothing."),
+        _l("Nearly equal strength is the same place. «I cannot decide» changes nothing."),
     )
     defaults: ClassVar[Mapping[str, Any]] = {**Choosing.defaults, "each": 15}
 
