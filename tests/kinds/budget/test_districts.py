@@ -142,9 +142,11 @@ def test_pots_that_make_no_sense_are_told_to_ada(app: Flask, people: People, set
 
 @pytest.mark.shows("P11")
 def test_sides_of_districts_show_together_or_not_at_all(app: Flask, people: People) -> None:
-    assert split_of(app, people, (6, 6), (6, 6)) == [True, True, True]
-    assert split_of(app, people, (6, 6), (6, 4)) == [True, False, False], "or four would follow by taking away"
-    assert split_of(app, people, (6, 6), (6, 6), rest=1) == [True, False, False], "whoever chose in none is a part, too"
+    assert split_of(app, people, (10, 10), (10, 10)) == [True, True, True]
+    assert split_of(app, people, (10, 10), (10, 9)) == [True, False, False], "or nine would follow by taking away"
+    assert split_of(app, people, (10, 10), (10, 10), rest=1) == [True, False, False], (
+        "whoever chose in none is a part, too"
+    )
 
 
 def split_of(app: Flask, people: People, north: tuple[int, int], south: tuple[int, int], rest: int = 0) -> list[bool]:

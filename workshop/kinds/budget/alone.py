@@ -14,7 +14,7 @@ from workshop.counting.ballots import Ballot
 from workshop.counting.budgets import rules
 from workshop.counting.cells import split
 from workshop.counting.intervals import gap
-from workshop.counting.sides import ENOUGH_FOR_AN_ORDER, may_split, people
+from workshop.counting.sides import may_split, people
 from workshop.kinds.budget.outcome import Spending, wishes
 from workshop.side_by_side import Row, gap_in_words, row
 
@@ -31,13 +31,13 @@ class Alone:
 
 def alone(spent: Spending, ballots: Sequence[Ballot], cell: int, asked: Asked) -> Alone | None:
     """`cell` is at least what an order asks for, and more where the people of a pot may not be told apart."""
-    enough, voters = max(cell, ENOUGH_FOR_AN_ORDER), people(ballot.side for ballot in ballots)
-    if spent.found is None or asked.side or not may_split(voters, enough, asked.present):
+    voters = people(ballot.side for ballot in ballots)
+    if spent.found is None or asked.side or not may_split(voters, cell, asked.present):
         return None
     paid = {*spent.found.paid.selected}
     lived, service = (len(paid & _of(side, spent, ballots)) for side in ("lived", "service"))
     glad = people(ballot.side for ballot in ballots if any(ballot.choices.get(project) for project in paid))
-    cells = split(voters, glad, enough, asked.present)
+    cells = split(voters, glad, cell, asked.present)
     total = gettext("%(people)s of %(all)s people", people=glad.total, all=voters.total)
     given = row(gettext("At least one of my projects was chosen"), cells, total, gap_in_words(gap(cells)))
     return Alone(len(paid), lived, service, given)

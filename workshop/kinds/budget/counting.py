@@ -1,4 +1,11 @@
-"""Every pot for itself, by the same rule: what its ballots want of it, what it pays, and what may be told of that."""
+"""Every pot for itself, by the same rule: what its ballots want of it, what it pays, and what may be told of that.
+
+Why sides are told from ten people of each, and never in a word. A full basket leaves out what no longer fits, and the
+working says what supporters paid, so it tells which projects lie in one basket. Both bind items to one another by
+their costs. From the words of a few beside that one could work out what these few want; from numbers of ten and more
+nothing is to be guarded (see `cells`). Without sides all that is printed depends on the baskets alone: whoever held
+them could change places. A test tries every small room.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -27,30 +34,35 @@ class Counting:
     projects: Mapping[str, tuple[int, str]]
     cell: int
 
+    @property
+    def sides(self) -> int:
+        """The fewest people of a side before anything is told by side."""
+        return max(self.cell, ENOUGH_FOR_AN_ORDER)
+
     def everything(self, pots: Sequence[District], ballots: Sequence[Ballot], items: Sequence[Item]) -> Results:
         """The pot for everybody, with those of the districts in it."""
         mine = by_district(ballots, pots, self.projects)
         parts = [people(ballot.side for ballot in of_one) for of_one in mine.values()]
-        apart = limit(parts, self.cell, self.asked), limit(parts, max(self.cell, ENOUGH_FOR_AN_ORDER), self.asked)
-        found = self._of(pots[0], ballots, items, (self.cell, self.cell))
+        apart = limit(parts, self.sides, self.asked)
+        found = self._of(pots[0], ballots, items, self.sides)
         return replace(found, districts={pot.id: self._district(pot, mine[pot.id], items, apart) for pot in pots[1:]})
 
     def _district(
-        self, pot: District, ballots: Sequence[Ballot], items: Sequence[Item], apart: tuple[int, int]
+        self, pot: District, ballots: Sequence[Ballot], items: Sequence[Item], apart: int
     ) -> Results | TooFew:
         if len(ballots) < self.cell:
             return TooFew(pot.name)
         return self._of(pot, ballots, items, apart)
 
-    def _of(self, pot: District, ballots: Sequence[Ballot], items: Sequence[Item], cells: tuple[int, int]) -> Results:
+    def _of(self, pot: District, ballots: Sequence[Ballot], items: Sequence[Item], cell: int) -> Results:
         mine = [item for item in items if self.projects[item.id][1] == pot.id]
         costs = Pot(pot.budget, {item.id: self.projects[item.id][0] for item in mine})
         held = [Ballot(each.side, each.channel, _only(each.choices, costs.costs)) for each in ballots]
-        wanted = wanting.count(held, list(costs.costs), most_together(costs), 1, cells[0], self.asked)
+        wanted = wanting.count(held, list(costs.costs), most_together(costs), 1, cell, self.asked)
         told = wanted.told.name == "NUMBERS"
         found = spending(f"{self.activity_id} {pot.id}", held, costs, self.rule) if told else None
         spent = Spending(costs, self.currency, found, pot.called)
-        return summary(spent, wanted, mine, alone(spent, held, cells[1], self.asked))
+        return summary(spent, wanted, mine, alone(spent, held, cell, self.asked))
 
 
 def by_district(
