@@ -3,10 +3,12 @@
 import random
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from statistics import median
 
 from bench.figures import Figure, at_most, calibrated, speed
+from workshop.counting.bradley_terry import strengths
 from workshop.counting.budgets.equal_shares import equal_shares
 from workshop.counting.budgets.greedy import by_votes
 from workshop.counting.budgets.pots import Pot, votes
@@ -24,6 +26,10 @@ def figures(folder: Path) -> Iterator[Figure]:
     orders = [{item: at for at, item in enumerate(chance.sample(items, len(items)), 1)} for _ in range(500)]
     yield _figure("duels and Schulze's order, 500 ballots of 20 items", lambda: schulze(duels(orders, items)), 0.03)
     yield _figure("run-off, 500 ballots of 20 items", lambda: run_off(orders, items), 0.03)
+    for number, answers in ((20, 500), (50, 75_000)):
+        lines = [f"line{at}" for at in range(number)]
+        met = [(*chance.sample(lines, 2), 1) for _ in range(answers)]
+        yield _figure(f"strengths of {number} lines, {answers} answers", partial(strengths, met, lines), 0.1)
     for people, projects, seconds in ((500, 20, 0.06), (5000, 200, 1.5)):
         wishes, pot = _hall(chance, people, projects)
         yield _figure(

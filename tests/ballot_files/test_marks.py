@@ -1,4 +1,4 @@
-"""Whoever has a pack counts its ticks, scores and words again, and finds the printed places."""
+"""Whoever has a pack counts its ticks, scores, words and pairs again, and finds the printed places."""
 
 import json
 import random
@@ -15,7 +15,8 @@ from tests.support.people import People
 from workshop.ballot_files import packs, recount
 from workshop.counting.places import places
 
-MARKS = {"dots": (1,), "approval": (1,), "score": (1, 2, 3, 4, 5), "mentions": (0, 1, 2, 3)}
+MARKS = {"dots": (1,), "approval": (1,), "score": (1, 2, 3, 4, 5), "mentions": (0, 1, 2, 3), "pairs": (1, 0, -1)}
+LINES, PAIRS = ("own1", "own2", "own3"), ("own1|own2", "own1|own3", "own2|own3")
 each_kind = pytest.mark.parametrize("kind", MARKS)
 
 
@@ -32,7 +33,7 @@ def pack_of(app: Flask, people: People, folder: Path, kind: str, service: int) -
 
 
 def ballot(kind: str, chance: random.Random) -> dict[str, int]:
-    liked = chance.sample(("own1", "own2", "own3"), chance.randint(0, 3))
+    liked = chance.sample(PAIRS if kind == "pairs" else LINES, chance.randint(0, 3))
     return {item: chance.choice(MARKS[kind]) for item in liked}
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from workshop.ballot_files import marks, pabulib, packs, pots, preflib, ranks
+from workshop.ballot_files import marks, pabulib, packs, paired, pots, preflib, ranks
 from workshop.counting.budgets import rules
 from workshop.counting.budgets.equal_shares import Shares, equal_shares
 from workshop.counting.budgets.greedy import Greedy, greedy
@@ -104,7 +104,7 @@ def _one_of(rules: Sequence[str], rule: str) -> str:
 def pack(tables: Sequence[packs.Table]) -> Counted:
     """The choices of an export pack: each list of ballots is added up, and its fingerprint taken anew."""
     sealed = {row["table"]: row["sha256"] for table in tables if table.name == "fingerprints" for row in table.rows}
-    again = ranks.recounts(tables) | marks.recounts(tables)
+    again = ranks.recounts(tables) | marks.recounts(tables) | paired.recounts(tables)
     spent = {name: election(held) for name, held in pots.elections(tables)}
     lists = [_choice(table, sealed.get(table.name)) for table in tables if table.name.startswith("ballots_")]
     return {"choices": [_spent_again(_in_order(each, again.get(each["table"])), spent) for each in lists]}

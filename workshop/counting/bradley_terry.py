@@ -11,8 +11,8 @@ answer, it is the same in whatever order ballots and items come, and it is found
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from math import exp, log1p, sqrt
+from collections.abc import Iterable, Mapping, Sequence
+from math import exp, inf, log1p, sqrt
 
 Duel = tuple[str, str, int]  # the item that was chosen, the other one, by how many people
 Matrix = list[list[float]]
@@ -45,6 +45,17 @@ def chance(strength: float, other: float = 0.0) -> float:
     """How likely the one is chosen over the other, or over the average item."""
     apart = strength - other
     return 1 / (1 + exp(-apart)) if apart >= 0 else exp(apart) / (1 + exp(apart))
+
+
+def heights(strong: Mapping[str, float]) -> dict[str, int]:
+    """Steps from the weakest up, for `places`: whoever is as strong as the first of a step stands on it."""
+    found: dict[str, int] = {}
+    step, first = 0, inf
+    for item in sorted(strong, key=lambda item: -strong[item]):
+        if strong[item] < first - ALIKE:
+            step, first = step - 1, strong[item]
+        found[item] = step
+    return found
 
 
 def _table(duels: Iterable[Duel], items: Sequence[str]) -> Matrix:

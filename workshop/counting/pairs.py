@@ -19,11 +19,12 @@ from fractions import Fraction
 
 from workshop.counting.asked import EVERYBODY, Asked, Telling
 from workshop.counting.ballots import Ballot, by_channel
-from workshop.counting.bradley_terry import ALIKE, chance, strengths
+from workshop.counting.bradley_terry import chance, heights, strengths
 from workshop.counting.cells import HIDDEN, Split, hidden, split
 from workshop.counting.favourites import Favourites
 from workshop.counting.intervals import BY_CHANCE, Gap, Interval, Verdict, newcombe, verdict, wilson
 from workshop.counting.pair_answers import Answers, Pair, Record, Total, answers, duels, records
+from workshop.counting.places import places, shared
 from workshop.counting.sides import ENOUGH_FOR_AN_ORDER, SIDES, Crowd, People, Side, may_split, people
 
 Strengths = Mapping[str, float]
@@ -97,7 +98,7 @@ def favourites(items: Iterable[Paired]) -> Favourites | None:
 
 
 def _strongest(strong: Strengths) -> tuple[str, ...]:
-    return tuple(item for item, own in strong.items() if own > max(strong.values()) - ALIKE)
+    return tuple(item for item, place in places(heights(strong)).items() if place == 1)
 
 
 def _apart(
@@ -141,19 +142,21 @@ def _placed(
 ) -> tuple[Paired, ...]:
     """The strongest first; at the end what nobody decided about, which has no strength."""
     from_all = strengths(duels(answered), [each.item for each in counted])
-    strong = {each.item: from_all[each.item] for each in counted if each.all and each.all.decided}
+    in_order = places(heights({each.item: from_all[each.item] for each in counted if each.all and each.all.decided}))
     lived, service = (apart[side] if apart else {} for side in SIDES[:2])
-    placed = [_with_place(each, strong, lived.get(each.item), service.get(each.item)) for each in counted]
-    return tuple(sorted(placed, key=lambda each: (each.place is None, each.place)))
-
-
-def _with_place(each: Paired, strong: Strengths, lived: float | None, service: float | None) -> Paired:
-    own = strong.get(each.item)
-    if own is None:
-        return each
-    place = 1 + sum(other > own + ALIKE for other in strong.values())
-    tied = sum(abs(other - own) <= ALIKE for other in strong.values()) > 1
-    return replace(each, strength=own, place=place, tied=tied, lived=lived, service=service)
+    known = {each.item: each for each in counted}
+    placed = [
+        replace(
+            known[item],
+            strength=from_all[item],
+            place=place,
+            tied=shared(in_order, place),
+            lived=lived.get(item),
+            service=service.get(item),
+        )
+        for item, place in in_order.items()
+    ]
+    return (*placed, *(each for each in counted if each.item not in in_order))
 
 
 def _untold(item: str) -> Paired:
