@@ -5,7 +5,7 @@ else
 PYTHON ?= python3
 endif
 
-COMMANDS = setup run test bench faults pictures tidy translations trust sbom audit lock
+COMMANDS = setup run test bench oracles faults pictures tidy translations trust sbom audit lock
 .PHONY: help $(COMMANDS)
 
 help:

@@ -30,6 +30,12 @@ def bench() -> int:
     return environment.call("python", "-m", "bench")
 
 
+def oracles() -> int:
+    environment.prepare(dev=True)
+    environment.prepare_oracles()
+    return environment.call("python", "-m", "bench.oracles")
+
+
 def faults(*words: str) -> int:
     environment.prepare(dev=True)
     browser.install()
@@ -77,6 +83,7 @@ COMMANDS = {
     "run": (run, "set up and start the app on PORT (8000)"),
     "test": (test, "set up and run every check"),
     "bench": (bench, "measure the figures into bench/results.json"),
+    "oracles": (oracles, "count beside the field's libraries, in .venv-oracles"),
     "faults": (faults, "break everything that can break, and count (--long, --only F1,F9)"),
     "pictures": (pictures, "take the screenshots from the running app"),
     "tidy": (tidy, "repair what ruff can repair"),

@@ -14,6 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PROGRAMS = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = PROGRAMS / ("python.exe" if os.name == "nt" else "python")
+ORACLES = ROOT / ".venv-oracles" / PROGRAMS.name / PYTHON.name
 UNFINISHED = VENV / "workshop-unfinished"
 MADE_FOR = VENV / "workshop-made-for"
 CATALOGUES = ROOT / "workshop" / "translations"
@@ -85,6 +86,18 @@ def installer() -> list[str]:
     if uv:
         return [uv, "pip", "install", "--quiet", "--python", str(PYTHON), "--compile-bytecode"]
     return [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+
+
+def prepare_oracles() -> None:
+    """An environment beside ours for the field's libraries: about a gigabyte, and never needed by the app."""
+    wanted = ROOT / "bench" / "oracles" / "requirements.txt"
+    done = ORACLES.parent.parent / "workshop-stamp"
+    if done.exists() and done.read_text("utf-8") == digest(wanted):
+        return
+    say("Installing the field's libraries into .venv-oracles. This happens once and takes a few minutes.")
+    subprocess.run([str(PYTHON), "-m", "venv", str(ORACLES.parent.parent)], check=True)
+    subprocess.run([str(ORACLES), "-m", "pip", "install", "--quiet", "-r", str(wanted)], check=True)
+    done.write_text(digest(wanted), "utf-8")
 
 
 def compile_catalogues() -> None:

@@ -86,6 +86,8 @@ class _Hall:
         self.groups: list[list[int]] = [
             [at for at, wish in enumerate(alike) if project in wish] for project in self.order
         ]
+        asks = (Fraction(cost, wanted) for cost, wanted in zip(self.costs, self.wanted, strict=True))
+        self.coins_needed = [ceil((each - self.share(0)) / coin) for each in asks] if self.people else []
 
     def share(self, coins: int) -> Fraction:
         return Fraction(self.pot.budget, self.people) + coins * self.coin
@@ -103,8 +105,7 @@ class _Hall:
     def _coins_for_one_more(self, turns: list[_Turn]) -> int:
         """With fewer coins nothing else can be bought, whatever becomes of these: its supporters have not enough."""
         chosen = {turn.at for turn in turns}
-        others = (at for at in range(len(self.order)) if at not in chosen)
-        return min(ceil((Fraction(self.costs[at], self.wanted[at]) - self.share(0)) / self.coin) for at in others)
+        return min(coins for at, coins in enumerate(self.coins_needed) if at not in chosen)
 
     def turns(self, coins: int) -> list[_Turn]:
         """What is bought with so many coins more, in its order; in fractions where floating numbers might err."""
@@ -175,15 +176,17 @@ class _Count(Generic[Number]):
         What a project asks only grows, so that most need not be reckoned again. The first of them waits no longer.
         """
         seen: list[tuple[_Price[Number], int]] = []
-        while self.waiting and (not seen or self._reaches(self.waiting[0][0], min(seen)[0].part)):
+        least: Number | None = None
+        while self.waiting and (least is None or self._reaches(self.waiting[0][0], least)):
             at = heappop(self.waiting)[1]
-            price = self._price(at)
-            if price:
+            if price := self._price(at):
                 seen.append((price, at))
-        tied = {at: price for price, at in seen if self._reaches(price.part, min(seen)[0].part)}
+                least = price.part if least is None else min(least, price.part)
+        tied = {at: price for price, at in seen if least is not None and self._reaches(price.part, least)}
+        first = min(tied, default=None)
         self.unsure |= bool(self.near) and len(tied) > 1 and any(price.short for price in tied.values())
         for price, at in seen:
-            if at != min(tied):
+            if at != first:
                 heappush(self.waiting, (price.part, at))
         return {at: price.most for at, price in tied.items()}
 
