@@ -4,6 +4,7 @@ from workshop.activities.ballot_paper import BallotPaper, ToChooseFrom, in_own_o
 from workshop.activities.choosing import Choosing, count, count_now
 from workshop.activities.kind import Kind
 from workshop.activities.marking import Marking, MarksAnswer
+from workshop.activities.one_by_one import ANSWERS, OneAnswer, OneByOne
 from workshop.activities.outcome import Dotted, InOrder, Outcome
 from workshop.activities.shelf import discover, items_of, kind_of, packages
 from workshop.activities.tabled import item_columns, of_item, of_sides, side_columns, table_of
@@ -11,6 +12,7 @@ from workshop.activities.telling import Telling, contribution_table, wall_of
 from workshop.activities.values import Activity, BallotList, Column, Gift, Item, Line, Seat, Step, Table, Text
 
 __all__ = [
+    "ANSWERS",
     "Activity",
     "BallotList",
     "BallotPaper",
@@ -24,6 +26,8 @@ __all__ = [
     "Line",
     "Marking",
     "MarksAnswer",
+    "OneAnswer",
+    "OneByOne",
     "Outcome",
     "Seat",
     "Step",

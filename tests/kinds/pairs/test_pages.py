@@ -21,7 +21,9 @@ FOUR = "Bus stop\nGarden\nLift\nRoof"
 
 def shown(page: Page) -> dict[str, str]:
     """The two lines as they stand on the page, each with the answer that chooses it."""
-    found = re.findall(r'<button class="tile" [^>]*value="(-?1)">.*?<span class="label">([^<]+)</span>', page.html)
+    found = re.findall(
+        r'<button class="tile" [^>]*value="(-?1)">.*?<span class="label" dir="auto">([^<]+)</span>', page.html
+    )
     return {words: answer for answer, words in found}
 
 

@@ -8,10 +8,10 @@ from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, ValidationError
 from wtforms.validators import NumberRange
 
-from workshop.activities import Activity, Choosing, Item, Seat, Step, Table, Text, ToChooseFrom
+from workshop.activities import Activity, Item, OneAnswer, OneByOne, Seat, Step, Table, Text, ToChooseFrom
 from workshop.counting import pairs as counting
 from workshop.counting.ballots import Ballot
-from workshop.counting.pair_answers import FIRST, NEITHER, SECOND, Pair, name_of, pairs_of, two_of
+from workshop.counting.pair_answers import Pair, name_of, pairs_of, two_of
 from workshop.forms import Form, WholeNumber
 from workshop.kinds.pairs.asking import next_pair, offer, on_top
 from workshop.kinds.pairs.results import Results, summary
@@ -21,7 +21,6 @@ from workshop.queries.choices import Progress
 
 MOST_ITEMS = 50  # 1,225 pairs: more lines would need more answers than a room gives
 MOST_EACH = 100
-ANSWERS = {"1": FIRST, "-1": SECOND, "0": NEITHER}
 
 
 class Settings(ToChooseFrom):
@@ -32,46 +31,33 @@ class Settings(ToChooseFrom):
     )
 
 
-class Answer(Form):
+class Answer(OneAnswer):
     """One answer to one pair. `two` are the items on this page, each with the answer that chooses it."""
 
-    items: Mapping[str, Item]
-    answered: int
     enough: int
     may_answer: bool = False
     two: tuple[tuple[Item, str], ...] = ()
     pair: str = ""
     offered: str = ""
-    item = HiddenField()
     offer = HiddenField()
-    answer = HiddenField()
-
-    @property
-    def left(self) -> int:
-        return max(self.enough - self.answered, 0)
 
     def validate_item(self, field: HiddenField) -> None:
         if not self.may_answer:
             raise ValidationError(_l("That pair is gone. Here is the next one."))
 
-    def validate_answer(self, field: HiddenField) -> None:
-        if field.data not in ANSWERS:
-            raise ValidationError(_l("Please choose one of the three."))
 
-
-class Pairs(Choosing):
+class Pairs(OneByOne):
     name = "pairs"
     title = _l("Which of these two?")
     says = _l("People see two lines at a time and choose one, in secret. The answers make one order.")
     icon = "pairs"
     order = 48
-    one_by_one = True
     how_counted: ClassVar[Sequence[Text]] = (
-        _l("Nobody sees every pair. The next one is about lines that were asked about least."),
+        _l("You answer some of the pairs. Next come lines that were asked about least."),
         _l("To win against a strong line lifts more than against a weak one (Bradley–Terry)."),
         _l("Nearly equal strength is the same place. «I cannot decide» changes nothing."),
     )
-    defaults: ClassVar[Mapping[str, Any]] = {**Choosing.defaults, "each": 15}
+    defaults: ClassVar[Mapping[str, Any]] = {**OneByOne.defaults, "each": 15}
 
     def settings_form(self) -> type[Form]:
         return Settings
@@ -89,6 +75,7 @@ class Pairs(Choosing):
         """The pair that was asked about, or the next one for this person."""
         form, progress = Answer(), self._progress(activity, seat)
         form.items, form.answered, form.enough = self.at_hand(activity), len(progress.answered), self._enough(activity)
+        form.left = max(form.enough - form.answered, 0)
         form.pair = form.item.data or ""
         form.may_answer = self._may_answer(activity, seat, form, progress)
         if not form.may_answer:
@@ -121,9 +108,6 @@ class Pairs(Choosing):
         if answer.two:
             return [Step(activity.prompt or activity.title, ("item", "offer", "answer"))]
         return [Step(_l("You have answered enough pairs") if answer.enough else _l("There are no pairs yet"), ())]
-
-    def choices(self, activity: Activity, form: Form) -> dict[str, int]:
-        return {form["item"].data: ANSWERS[form["answer"].data]}
 
     def is_done(self, activity: Activity, seat: Seat) -> bool:
         return len(self._progress(activity, seat).answered) >= self._enough(activity)

@@ -1,12 +1,12 @@
 """Statements: agree, disagree or pass, one at a time, until there are no more; new ones come as they are approved."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import ClassVar, cast
 
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, SelectField, TextAreaField, ValidationError
 
-from workshop.activities import Activity, Choosing, Item, Seat, Step, Table, Text, ToChooseFrom
+from workshop.activities import ANSWERS, Activity, Item, OneAnswer, OneByOne, Seat, Step, Table, Text, ToChooseFrom
 from workshop.counting import statements as counting
 from workshop.counting.ballots import Ballot
 from workshop.forms import Form
@@ -14,8 +14,6 @@ from workshop.kinds.statements.order import following
 from workshop.kinds.statements.results import Results, summary
 from workshop.kinds.statements.tables import table
 from workshop.queries import choices
-
-ANSWERS = {"1": counting.AGREE, "-1": counting.DISAGREE, "0": counting.PASS}
 
 
 class Settings(ToChooseFrom):
@@ -25,26 +23,17 @@ class Settings(ToChooseFrom):
     items = TextAreaField(_l("Your own statements"), description=_l("One on each line."))
 
 
-class Answer(Form):
+class Answer(OneAnswer):
     """One answer to one statement. `now` is the statement on this page, if any is left."""
 
-    items: Mapping[str, Item]
     now: Item | None
-    left: int = 0
-    answered: int = 0
-    item = HiddenField()
-    answer = HiddenField()
 
     def validate_item(self, field: HiddenField) -> None:
         if field.data not in self.items:
             raise ValidationError(_l("That statement is gone. Here is the next one."))
 
-    def validate_answer(self, field: HiddenField) -> None:
-        if field.data not in ANSWERS:
-            raise ValidationError(_l("Please choose one of the three."))
 
-
-class Statements(Choosing):
+class Statements(OneByOne):
     name = "statements"
     title = _l("Agree or disagree")
     says = _l("People agree, disagree or pass, one statement at a time. Then you see what all sides share.")
@@ -55,7 +44,6 @@ class Statements(Choosing):
         _l("We do so for each side apart, and for everybody together."),
         _l("Statements that both sides agree with come first."),
     )
-    one_by_one = True
 
     def settings_form(self) -> type[Form]:
         return Settings
@@ -81,9 +69,6 @@ class Statements(Choosing):
             return [Step(answer.now.words, ("item", "answer"))]
         finished = _l("You have answered everything") if answer.items else _l("There are no statements yet")
         return [Step(finished, ())]
-
-    def choices(self, activity: Activity, form: Form) -> dict[str, int]:
-        return {form["item"].data: ANSWERS[form["answer"].data]}
 
     def is_done(self, activity: Activity, seat: Seat) -> bool:
         return set(self.at_hand(activity)) <= choices.progress(activity.id, seat.id).answered
