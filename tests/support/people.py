@@ -72,13 +72,13 @@ class Participant(Person):
     def ask(self, activity: str) -> Page:
         return self.get(f"{self.room.path}/a/{self.room.activities[activity]}")
 
-    def tell(self, activity: str, text: str, level: int = 2, helped: str = "") -> Page:
+    def tell(self, activity: str, text: str, level: int = 2, helped: str = "", **more: str) -> Page:
         """A story from the first question to «Sent»."""
         page = self.send(self.ask(activity), text=text, go="next")
         while page.h1 != "Is this right?":
             assert page.status == 200, page.text
             answer = {"level": str(level)} if "level" in page.html else {}
-            page = self.send(page, go="next", **(answer if 'id="level-' in page.html else {"helped": helped}))
+            page = self.send(page, go="next", **(answer if 'id="level-' in page.html else {"helped": helped, **more}))
         return self.send(page, go="send")
 
     def write(self, activity: str, text: str, **answers: str) -> Page:

@@ -41,6 +41,22 @@ def test_the_booklet_holds_stories_for_reports_with_their_note_and_answer(people
     assert "Service user" not in page.text
 
 
+def test_the_tellers_own_warning_stands_before_a_story_that_is_on_no_list(app: Flask, people: People) -> None:
+    room = build.workshop(app, people.organisation_id, ("story", {"warning": True}))
+    room.open("story")
+    bea = people.bea(room)
+    bea.tell("story", "I waited for weeks.", level=4, warning="It is about a hospital.")
+    [story] = bea.words()
+    answering.approve(people, room, story)
+    page = people.ada.get(f"{room.path}/results/booklet")
+    assert page.text.index("It is about a hospital.") < page.text.index("I waited for weeks.")
+    made = people.ada.post(f"{room.path}/console/stories", title="Evening", audience="report", seconds="30")
+    people.ada.post(f"{made.location}/add", story=story, note="It is about waiting.")
+    page = people.ada.get(f"{room.path}/results/booklet")
+    assert "It is about waiting." in page.text
+    assert "It is about a hospital." not in page.text, "the facilitator wrote another, which they have read"
+
+
 @pytest.mark.shows("P06")
 def test_what_is_taken_back_leaves_the_booklet_and_its_answer_the_export(
     app: Flask, people: People, room: Room

@@ -4,11 +4,13 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from tests.support import answering, build
 from tests.support.people import People
 from tests.web.test_moderation import page_of, told
 from workshop.commands import writing
 from workshop.extensions import db
 from workshop.models import Contribution, Edit
+from workshop.queries import contributions
 
 TEXT = "I met Mrs Example on 12 March. Mrs Example shouted at somebody called bob."
 
@@ -56,3 +58,44 @@ def test_what_stands_instead_is_in_the_language_of_the_words(app: Flask, people:
         db.session.execute(sa.update(Contribution).where(Contribution.id == story).values(language="ar"))
     people.ada.send(page_of(people, room, story), "/take-out", one="name:السيدة مثال")
     assert "قالت [اسم]" in page_of(people, room, story).text
+
+
+@pytest.mark.shows("P20")
+def test_one_tap_takes_a_name_out_of_everything_that_was_told(app: Flask, people: People) -> None:
+    """Also of what would have helped and of the note before the story; the teller reads each and may refuse each."""
+    room = build.workshop(app, people.organisation_id, ("story", {"warning": True}))
+    room.open("story")
+    bea = people.bea(room)
+    helped, warning = "That Mrs Example had called.", "It is about Mrs Example."
+    bea.tell("story", TEXT, level=3, helped=helped, warning=warning)
+    [story] = bea.words()
+    people.ada.send(page_of(people, room, story), "/take-out", one="name:Mrs Example")
+    answering.approve(people, room, story)
+    page = answering.responder(people).get(f"{room.path}/answers/{story}")
+    assert "That [name] had called." in page.text
+    assert "It is about [name]." in page.text
+    assert "Mrs Example" not in page.text
+    mine = bea.see(f"words/{story}")
+    assert mine.text.count("The facilitator changed something") == 3
+    with app.app_context():
+        changes = {each.place: each for each in db.session.execute(db.select(Edit)).scalars()}
+    assert (changes["helped"].before, changes["warning"].before) == (helped, warning)
+    bea.post(f"{room.path}/words/{story}/edits/{changes['helped'].id}", answer="no")
+    page = page_of(people, room, story)
+    assert helped in page.text
+    assert "It is about [name]." in page.text
+    with app.app_context():
+        assert contributions.one(story, room.id).state == "waiting"
+
+
+@pytest.mark.shows("P20")
+def test_words_that_stand_in_a_further_answer_alone_are_offered_too(app: Flask, people: People) -> None:
+    room = build.workshop(app, people.organisation_id, "story")
+    room.open("story")
+    bea = people.bea(room)
+    bea.tell("story", "Nobody called.", helped="A call on 12 March.")
+    [story] = bea.words()
+    page = page_of(people, room, story)
+    assert "date:12 March" in [each.get("value") for each in page.all("button")]
+    people.ada.send(page, "/take-out", word=["March"], kind="date")
+    assert "A call on 12 [date]." in page_of(people, room, story).text

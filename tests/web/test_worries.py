@@ -8,6 +8,7 @@ from tests.support.build import Room
 from tests.support.page import Page
 from tests.support.people import Participant, People, Staff
 from tests.web.test_moderation import WORDS, do, everywhere, page_of, told
+from tests.web.test_transcripts import recorded
 from workshop.commands import worries as commands
 from workshop.models import Gravity
 from workshop.queries import contributions, worries
@@ -147,6 +148,27 @@ def test_words_of_despair_are_noticed_also_when_they_are_corrected_into_a_story(
     bea.send(bea.see(f"words/{story}/correct"), text=SAD)
     assert "You are not alone" in bea.see(f"words/{story}").text
     assert SAD not in everywhere(app, people, room)
+
+
+@pytest.mark.shows("P23")
+@pytest.mark.parametrize("writer", ["teller", "facilitator"])
+def test_words_of_despair_in_a_recording_hold_the_story_when_they_are_written_down(
+    app: Flask, people: People, writer: str
+) -> None:
+    room = build.workshop(app, people.organisation_id, ("story", {"helped": False}))
+    room.open("story")
+    bea = people.bea(room)
+    story, medium = recorded(app, bea, voice="y")
+    do(people, room, story, "approve", recognisable="no")
+    if writer == "teller":
+        bea.post(f"{room.path}/words/{story}/media/{medium}/transcript", transcript=SAD)
+    else:
+        people.ada.post(f"{room.path}/console/words/{story}/media/{medium}/transcript", transcript=SAD)
+    assert "it may speak of self-harm" in page_of(people, room, story).text
+    assert "You are not alone" in bea.see(f"words/{story}").text
+    assert SAD not in everywhere(app, people, room)
+    with app.app_context():
+        assert contributions.one(story, room.id).state == "held"
 
 
 @pytest.mark.shows("P21")

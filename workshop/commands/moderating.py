@@ -65,32 +65,45 @@ def edit(contribution: Any, text: str, reason: str, user_id: str, *, as_read: st
 
     Raises Changed when they are not the ones that were read any more.
     """
-    fresh = _as_read(contribution, as_read)
-    if text == fresh.text:
-        return
-    db.session.add(Edit(contribution_id=fresh.id, before=fresh.text, after=text, reason=reason, by_user_id=user_id))
-    anchoring.follow(fresh, text)
-    _update(fresh.id, text=text, public_yes_at=None)
-    _decide(fresh.id, "edit", user_id)
-    announce(fresh.workshop_id, "edited", activity=fresh.activity_id)
-    audit("edit", user_id=user_id, organisation_id=_organisation_of(fresh), thing=fresh.id)
+    _reword(_as_read(contribution, as_read), {"text": text}, reason, user_id, goes_on=False)
 
 
 @command
-def take_out(contribution: Any, text: str, reason: str, user_id: str, *, as_read: str | None = None) -> None:
-    """Names, dates and places go, one tap each: the taps of one person are one change, of which the teller reads all.
+def take_out(
+    contribution: Any, words: Mapping[str, str], reason: str, user_id: str, *, as_read: str | None = None
+) -> None:
+    """Names, dates and places go, one tap each, from everything that was written: `words` by their places. The taps of
+    one person are one change of each, of which the teller reads all.
 
     Raises Changed as `edit` does.
     """
-    fresh = _as_read(contribution, as_read)
-    begun = _begun(fresh, reason, user_id)
-    if begun is None:
-        edit(contribution, text, reason, user_id, as_read=as_read)
-        return
-    begun.after = text
-    anchoring.follow(fresh, text)
-    _update(fresh.id, text=text, public_yes_at=None)
-    announce(fresh.workshop_id, "edited", activity=fresh.activity_id)
+    _reword(_as_read(contribution, as_read), words, reason, user_id, goes_on=True)
+
+
+def _reword(fresh: Any, words: Mapping[str, str], reason: str, user_id: str, *, goes_on: bool) -> None:
+    """New words in their places. `goes_on`: as part of the change that this person has just begun there."""
+    before = contributions.written(fresh)
+    changed = {place: after for place, after in words.items() if after != before[place]}
+    by = {"reason": reason, "by_user_id": user_id}
+    new = [each for each in changed if not (goes_on and _went_on(fresh, each, before[each], changed[each], by))]
+    for place in new:
+        db.session.add(Edit(contribution_id=fresh.id, place=place, before=before[place], after=changed[place], **by))
+    if changed:
+        put_words(fresh, changed)
+        announce(fresh.workshop_id, "edited", activity=fresh.activity_id)
+    if new:
+        _decide(fresh.id, "edit", user_id)
+        audit("edit", user_id=user_id, organisation_id=_organisation_of(fresh), thing=fresh.id)
+
+
+def put_words(contribution: Any, words: Mapping[str, str], **values: Any) -> None:
+    """Inside a command: these words stand in these places from now on, and highlights follow; a yes to the public was
+    to other words."""
+    text = words.get("text", contribution.text)
+    answers = {**contribution.more, **{place: said for place, said in words.items() if place != "text"}}
+    more = {name: said for name, said in answers.items() if said}
+    anchoring.follow(contribution, text, more)
+    _update(contribution.id, **{"text": text, "more": more, "public_yes_at": None, **values})
 
 
 def forget_decision(contribution_id: str) -> None:
@@ -139,13 +152,15 @@ def _as_read(contribution: Any, as_read: str | None) -> Any:
     return fresh
 
 
-def _begun(contribution: Any, reason: str, user_id: str) -> Any:
-    """The change that this person has just begun for the same reason, and that nobody has answered or built upon."""
-    query = sa.select(Edit).where(Edit.contribution_id == contribution.id).order_by(Edit.made_at.desc(), Edit.id)
-    last = db.session.execute(query.limit(1)).scalar()
-    if last is None or (last.reason, last.by_user_id, last.answer) != (reason, user_id, None):
-        return None
-    return last if last.after == contribution.text else None
+def _went_on(contribution: Any, place: str, before: str, after: str, by: Mapping[str, str]) -> bool:
+    """Is this part of the change that the same person has just begun there, and that nobody has answered or built
+    upon? Then it says now what became of the words."""
+    here = (Edit.contribution_id == contribution.id, Edit.place == place)
+    last = db.session.execute(sa.select(Edit).where(*here).order_by(Edit.made_at.desc(), Edit.id).limit(1)).scalar()
+    if last is None or (last.reason, last.by_user_id, last.answer, last.after) != (*by.values(), None, before):
+        return False
+    last.after = after
+    return True
 
 
 def _move(contribution: Any, state: str, user_id: str, act: str, note: str | None = None) -> None:

@@ -4,11 +4,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from workshop.commands import anchoring, command, moderating, worries
+from workshop.commands import command, moderating, worries
 from workshop.commands.taking_part import NotYours
 from workshop.events import announce, audit
 from workshop.extensions import db
-from workshop.models import Contribution, Edit, Objection
+from workshop.models import Edit, Objection
 from workshop.models.columns import now
 from workshop.queries import contributions, rooms
 from workshop.queries import worries as known
@@ -25,9 +25,7 @@ def refuse_edit(contribution: Any, edit_id: str) -> None:
     if edit is None or edit.contribution_id != contribution.id:
         raise NotYours
     edit.answer = "refused"
-    anchoring.follow(contribution, edit.before)
-    values = {"text": edit.before, "state": "waiting", "public_yes_at": None}
-    db.session.execute(sa.update(Contribution).where(Contribution.id == contribution.id).values(**values))
+    moderating.put_words(contribution, {edit.place: edit.before}, state="waiting")
     worries.hold_again(contribution)
     announce(contribution.workshop_id, "refused_edit", activity=contribution.activity_id)
 
@@ -85,9 +83,7 @@ def _give_back(contribution: Any) -> None:
     query = sa.select(Edit).where(Edit.contribution_id == contribution.id, Edit.answer.is_(None))
     edits = list(db.session.execute(query.order_by(Edit.made_at, Edit.id)).scalars())
     if edits:
-        anchoring.follow(contribution, edits[0].before)
-        values = {"text": edits[0].before, "public_yes_at": None}
-        db.session.execute(sa.update(Contribution).where(Contribution.id == contribution.id).values(**values))
+        moderating.put_words(contribution, {edit.place: edit.before for edit in reversed(edits)})
     for edit in edits:
         edit.answer = "refused"
 

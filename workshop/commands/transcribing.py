@@ -4,7 +4,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from workshop.commands import afterwards, command, files, scrubbing
+from workshop.commands import afterwards, command, files, scrubbing, worries
 from workshop.events import announce, audit
 from workshop.extensions import db
 from workshop.models import Contribution, Medium, Piece
@@ -16,13 +16,19 @@ BY = ("teller", "helper", "facilitator")
 
 @command
 def write(medium: Any, text: str, by: str) -> None:
-    """Keep a transcript. The teller's own counts at once; anybody else's waits until the teller has accepted it."""
+    """Keep a transcript. The teller's own counts at once; anybody else's waits until the teller has accepted it.
+
+    What somebody else than a facilitator wrote waits for one of them before others read it; words of despair are held.
+    """
     changed = text != medium.transcript
     accepted = now() if by == "teller" and text else None
     _update(medium.id, transcript=text, transcript_by=by if text else None, transcript_accepted_at=accepted)
     if changed:  # a yes to the public is to the exact words
         of = sa.update(Contribution).where(Contribution.id == medium.contribution_id)
         db.session.execute(of.values(public_yes_at=None))
+        if by != "facilitator":
+            _update(medium.id, approved_at=None)
+        worries.heed(medium.contribution_id, medium.workshop_id, [text])
     _tell(medium, "transcribed")
     if accepted:
         _words_only(medium)

@@ -53,11 +53,15 @@ class Contribution(Base):
 
 
 class Edit(Base):
-    """A facilitator's change of words: the words before it are kept for the teller, who may refuse it."""
+    """A facilitator's change of words: the words before it are kept for the teller, who may refuse it.
+
+    `place`: text, or the further answer that was changed, by its name in `Contribution.more`.
+    """
 
     __tablename__ = "edit"
     id: Mapped[Id]
     contribution_id: Mapped[str] = belongs_to("contribution")
+    place: Mapped[str] = mapped_column(sa.String(12), default="text")
     before: Mapped[Words]
     after: Mapped[Words]
     reason: Mapped[Short] = mapped_column(default="")

@@ -13,6 +13,7 @@ from workshop.models import Contribution, Edit, Seen, Tombstone
 from workshop.queries.media import ready_of
 
 PAGE = 50
+PLACES = ("text", "helped", "warning", "hear")  # where a teller writes freely: the text, and further answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +167,11 @@ def in_state(workshop_id: str, *states: str) -> list[Said]:
     return _rows(query.order_by(Contribution.number.desc()).limit(PAGE), workshop=workshop_id)
 
 
+def written(said: Any) -> dict[str, str]:
+    """Everything that the teller wrote freely, by its place."""
+    return {place: str(said.text if place == "text" else said.more.get(place) or "") for place in PLACES}
+
+
 def fingerprint(said: Any) -> str:
     """Names these words, their recordings and who may see them, so that what is approved is what was read."""
     facts = f"{said.level}|{said.text}|{sorted(said.more.items())}|{ready_of(said.id)}"
@@ -199,7 +205,7 @@ def as_seen_by_teller(contribution_id: str, participant_id: str) -> Said | None:
 
 def edits(contribution_id: str) -> Sequence[Any]:
     """What facilitators changed in it, oldest first."""
-    query = sa.select(Edit.id, Edit.before, Edit.after, Edit.reason, Edit.answer).where(
+    query = sa.select(Edit.id, Edit.place, Edit.before, Edit.after, Edit.reason, Edit.answer).where(
         Edit.contribution_id == contribution_id
     )
     return db.session.connection().execute(query.order_by(Edit.made_at)).all()

@@ -33,10 +33,11 @@ def bytes_of(*, participant_id: str | None = None, workshop_id: str | None = Non
     return int(db.session.execute(made).scalar_one()) + int(db.session.execute(sent).scalar_one())
 
 
-def ready_of(contribution_id: str) -> list[str]:
-    """What can be seen or heard of these words by now; ids alone."""
-    query = sa.select(Medium.id).where(Medium.contribution_id == contribution_id, Medium.state == "ready")
-    return list(db.session.connection().execute(query.order_by(Medium.id)).scalars())
+def ready_of(contribution_id: str) -> list[tuple[str, str]]:
+    """What can be seen or heard of these words by now: its id, and the words of a recording."""
+    query = sa.select(Medium.id, Medium.transcript)
+    query = query.where(Medium.contribution_id == contribution_id, Medium.state == "ready")
+    return [(row.id, row.transcript) for row in db.session.connection().execute(query.order_by(Medium.id))]
 
 
 def has(medium_id: str) -> int:

@@ -1,6 +1,6 @@
 """The story booklet: a page to print, made from the export tables, with stories that their tellers gave for it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,7 +43,8 @@ def show(workshop: Any, actor: Actor) -> ResponseReturnValue:
 
 def _stories(workshop: Any) -> Iterator[Told]:
     tables = {table.name: table for table in exports.tables(workshop, Viewer.REPORT)}
-    notes = {row["contribution_id"]: row["note"] for row in _rows(tables["playlists"])}
+    notes = _warnings(tables.values())
+    notes |= {row["contribution_id"]: row["note"] for row in _rows(tables["playlists"]) if row["note"]}
     answers: dict[str, list[Mapping[str, Any]]] = {}
     for row in _rows(tables["responses"]):
         answers.setdefault(row["contribution_id"], []).append(row)
@@ -51,6 +52,13 @@ def _stories(workshop: Any) -> Iterator[Told]:
         if row["kind"] == "story" and row["text"]:
             words = (row["text"], row["side"], row["language"])
             yield Told(notes.get(row["id"], ""), *words, answers.get(row["id"], []))
+
+
+def _warnings(tables: Iterable[Table]) -> dict[str, str]:
+    """What tellers themselves want people to know before they read."""
+    asked = [table for table in tables if {"id", "warning"} <= {column.name for column in table.columns}]
+    rows = [row for table in asked for row in _rows(table)]
+    return {row["id"]: row["warning"] for row in rows if row["warning"]}
 
 
 def _rows(table: Table) -> Iterator[dict[str, Any]]:

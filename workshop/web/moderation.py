@@ -121,6 +121,7 @@ def _words_of(workshop: Any, contribution_id: str, actor: Actor) -> dict[str, An
     said = contributions.seen_through(Viewer.FACILITATOR, contribution_id, workshop.id)
     if said is None:
         return {"said": None}
+    written = "\n".join(filter(None, contributions.written(said).values()))
     return {
         "said": said,
         "tag": contributions.fingerprint(said),
@@ -130,8 +131,8 @@ def _words_of(workshop: Any, contribution_id: str, actor: Actor) -> dict[str, An
         "worry": worries.open_about(said.id),
         "first_yes_is_mine": _gave_first_yes(said.id, actor),
         **_second_look(workshop, said, actor),
-        "suggested": suggestions(said.text),
-        "all_words": every_word(said.text),
+        "suggested": suggestions(written),
+        "all_words": every_word(written),
         "edit_form": EditForm(formdata=None, text=said.text),
         "ask_form": AskForm(formdata=None),
         "hide_form": HideForm(formdata=None),

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from workshop.commands import moderating
 from workshop.permissions import Actor, May
 from workshop.protecting.suggestions import KINDS, take_out
+from workshop.queries import contributions
 from workshop.web.guards import needs
 from workshop.web.moderation import must_be_readable, page
 
@@ -19,14 +20,13 @@ bp = Blueprint("taking_out", __name__)
 @bp.post("/w/<workshop_id>/console/words/<contribution_id>/take-out")
 @needs(May.FACILITATE)
 def these(workshop: Any, contribution: Any, actor: Actor) -> ResponseReturnValue:
-    """One suggestion, or the words that were ticked, wherever they stand; only in the text that was read."""
+    """One suggestion, or the words that were ticked, wherever they stand; only in the words that were read."""
     must_be_readable(contribution)
     kind, words = _chosen()
     instead, why = _in_language(contribution.language, kind)
-    text = take_out(contribution.text, words, instead)
+    after = {place: take_out(text, words, instead) for place, text in contributions.written(contribution).items()}
     try:
-        if text != contribution.text:
-            moderating.take_out(contribution, text, why, str(actor.user_id), as_read=request.form.get("as_read"))
+        moderating.take_out(contribution, after, why, str(actor.user_id), as_read=request.form.get("as_read"))
     except moderating.Changed:
         return page(workshop, contribution, actor, changed=True), 409
     where = {"workshop_id": workshop.id, "contribution_id": contribution.id}

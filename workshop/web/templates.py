@@ -49,6 +49,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals["title_of"] = title_of
     app.jinja_env.globals["state_words"] = state_words
     app.jinja_env.globals["own_reading"] = own_reading
+    app.jinja_env.globals["place_title"] = place_title
     app.jinja_env.filters["kept_for"] = kept_for
     app.context_processor(common_words)
 
@@ -110,6 +111,16 @@ def state_words(said: Any) -> str:
         "ended": gettext("It was deleted on its date, as promised."),
     }
     return str(words[said.state])
+
+
+def place_title(place: str) -> str:
+    """The question to which a teller wrote these words, beside the text of a story."""
+    titles = {
+        "helped": gettext("What would have helped?"),
+        "warning": gettext("Should people know something before they hear it?"),
+        "hear": gettext("Who should hear it?"),
+    }
+    return str(titles.get(place, ""))
 
 
 def own_reading(said: Any, workshop_id: str) -> list[Line]:
