@@ -6,19 +6,22 @@ import os
 import random
 import secrets
 import time
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 import pytest
 from PIL import Image
 
 from tests.faults.lab import Hall, Lab
-from tests.faults.phones import Given, Phone, fingerprint, in_one, in_parts, new_id, settle
+from tests.faults.phones import STORY, Given, Phone, fingerprint, in_one, in_parts, new_id, settle
 from tests.faults.proxy import between
+from tests.faults.recordings import Recorded, record, send
 from tests.faults.verdict import Tally
 from tests.faults.wire import Line, NoAnswer, written
+from tests.media.recordings import sound
+from workshop.media import ffmpeg
 
 LOST_SHARE = 0.3
-STORY = {"text": "To be told", "level": "2", "helped": ""}
 ALL_IN_WITHIN = 600.0
 
 
@@ -69,29 +72,35 @@ async def _give(phone: Phone, many: int) -> None:
 
 @pytest.mark.shows("A23")
 def back_from_offline(lab: Lab) -> Tally:
-    """F11: everybody wrote without network for hours, with photos; then all phones are there again at once."""
+    """F11: everybody wrote without network for hours, with photos and recordings; then all phones are there at once."""
     phones, photo = lab.of(30, 200), noise(lab.of(700, 2600))
+    voice = sound(lab.of(20, 240)) if ffmpeg.program() else b""
     with lab.hall("offline", "cards", ("story", {"helped": False})) as hall:
-        return lab.run(_back_from_offline(hall, phones, photo))
+        return lab.run(_back_from_offline(hall, phones, photo, voice))
 
 
-async def _back_from_offline(hall: Hall, phones: int, photo: bytes) -> Tally:
+async def _back_from_offline(hall: Hall, phones: int, photo: bytes, voice: bytes) -> Tally:
     await hall.crowd.come(phones)
+    told: dict[Phone, Recorded] = {}
     for number, phone in enumerate(hall.crowd.phones):
         await phone.walk("cards", text="To be written")
         for _ in range(4):
             await phone.prepare()
         await tell(phone, photo)
+        if voice and number % 3 == 1:
+            told[phone] = await record(phone, voice)
         if number % 3 == 0:
             phone.cookies.pop("workshop", None)  # the form's token of this morning is nobody's any more
         phone.hang_up()
     began = time.monotonic()
-    await hall.crowd.everybody(settle)
+    await hall.crowd.everybody(lambda phone: _all_of(phone, told.get(phone)))
     seconds = time.monotonic() - began
     tally = await hall.ledger.tally()
     _count_photos(hall, tally, phones)
+    _count_voices(hall, tally, told.values())
     tally.promise(seconds <= ALL_IN_WITHIN, f"it took {seconds:.0f} seconds until all was in")
-    tally.says = f"{phones} phones with 4 cards and a photo of {len(photo) // 1000} kB: all in after {seconds:.1f} s"
+    sent = f"4 cards and a photo of {len(photo) // 1000} kB, {len(told)} with {len(voice) // 1000} kB of voice"
+    tally.says = f"{phones} phones with {sent}: all in after {seconds:.1f} s"
     hall.crowd.hang_up()
     return tally
 
@@ -104,6 +113,21 @@ async def tell(phone: Phone, photo: bytes) -> Given:
     given.photo = photo
     given.fields["photo_as"] = new_id()
     return given
+
+
+async def _all_of(phone: Phone, recorded: Recorded | None) -> None:
+    """Words first, of everything; then what is long."""
+    await settle(phone)
+    if recorded:
+        await send(phone, recorded, ALL_IN_WITHIN)
+
+
+def _count_voices(hall: Hall, tally: Tally, told: Collection[Recorded]) -> None:
+    """Each is there once, with every byte: still in its pieces, or made anew."""
+    rows = dict(hall.ledger.rows("SELECT id, state FROM medium WHERE kind = 'sound'"))
+    tally.acknowledged += len(told)
+    tally.lost += sum(rows.get(each.medium) not in ("waiting", "ready") for each in told)
+    tally.duplicated += len(rows.keys() - {each.medium for each in told})
 
 
 def _count_photos(hall: Hall, tally: Tally, meant: int) -> None:

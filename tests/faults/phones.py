@@ -22,6 +22,7 @@ FORM = r'<form[^>]*action="{}"[^>]*>(.*?)</form>'
 FIELD = re.compile(r"<input\b[^>]*>")
 ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
 LATER = {0, 408, 425, 429, 500, 502, 503, 504}
+STORY = {"text": "To be told", "level": "2", "helped": ""}
 OURS = {"Sec-Fetch-Site": "same-origin"}
 FORM_KIND = "application/x-www-form-urlencoded"
 
@@ -82,14 +83,14 @@ class Phone:
         self.forms: dict[str, dict[str, str]] = {}
 
     async def get(self, path: str) -> Answer:
-        return await self._ask("GET", path, {})
+        return await self.ask("GET", path, {})
 
     async def post(self, path: str, fields: dict[str, str], headers: dict[str, str] | None = None) -> Answer:
         """A form as a browser sends it without script."""
         body = urlencode(fields).encode()
-        return await self._ask("POST", path, {"Content-Type": FORM_KIND, **OURS, **(headers or {})}, body)
+        return await self.ask("POST", path, {"Content-Type": FORM_KIND, **OURS, **(headers or {})}, body)
 
-    async def _ask(self, method: str, path: str, headers: dict[str, str], body: bytes = b"") -> Answer:
+    async def ask(self, method: str, path: str, headers: dict[str, str], body: bytes = b"") -> Answer:
         cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         try:
             with self.times.taking():
@@ -172,7 +173,7 @@ class Phone:
         digest = fingerprint(body)
         sent = {"Accept": "application/json", "Content-Type": kind, "Content-Digest": digest, **OURS, **headers}
         try:
-            answer = await self._ask("POST", given.path, sent, body)
+            answer = await self.ask("POST", given.path, sent, body)
         except NoAnswer:
             given.answers.append(0)
             return False

@@ -1,7 +1,6 @@
 """F14: whoever makes a recording anew is killed in the middle of it, again and again."""
 
 import asyncio
-import hashlib
 import random
 import signal
 import sys
@@ -15,14 +14,14 @@ from typing import Any
 import pytest
 
 from tests.faults.lab import Hall, Lab
-from tests.faults.network import STORY
 from tests.faults.pace import Pace
-from tests.faults.phones import OURS, Phone, fingerprint, new_id
+from tests.faults.phones import Phone
+from tests.faults.recordings import record, send
 from tests.faults.served import lives, strike
 from tests.faults.verdict import CannotInject, Tally
 from tests.media.recordings import sound
 from workshop.commands import files, rebuilding
-from workshop.media import LARGEST_PIECE, boxes, ffmpeg
+from workshop.media import boxes, ffmpeg
 
 LASTS = 150  # seconds of each recording
 DONE_WITHIN = 300.0  # a job whose process died is free again after a minute, and may come a third time
@@ -64,24 +63,10 @@ async def _killed_at_work(hall: Hall, kills: int) -> Tally:
 
 
 async def _tell(phone: Phone, whole: bytes) -> str:
-    """A story that is a recording; the id of the recording once its receipt is here."""
-    if "story" not in phone.forms:
-        await phone.walk("story", **STORY)
-    given, medium = await phone.prepare("story"), new_id()
-    given.fields["media"] = f"sound:{medium}"
-    assert await phone.until_safe(given)
-    about = f"of={given.id}&kind=sound&size={len(whole)}&sha256={_digest(whole)}"
-    has = 0
-    while has < len(whole):
-        piece = whole[has : has + LARGEST_PIECE]
-        heads = {"Accept": "application/json", "Content-Type": "application/octet-stream", **OURS}
-        heads |= {"Content-Digest": fingerprint(piece), "X-CSRFToken": phone.token}
-        path = f"{phone.room.path}/media/{medium}?{about}&at={has}"
-        answer = await phone._ask("POST", path, heads, piece)
-        said: Any = answer.data() or {}
-        assert answer.status == 200, f"{answer.status}: {answer.text[:200]}"
-        has = int(said["has"])
-    return medium
+    """A story that is a recording; the id of the recording once it is all there."""
+    recorded = await record(phone, whole)
+    await send(phone, recorded)
+    return recorded.medium
 
 
 async def _kill(hall: Hall, chance: random.Random, seconds: float) -> None:
@@ -151,10 +136,6 @@ def _waiting(hall: Hall) -> bool:
 
 def _store(hall: Hall) -> Path:
     return hall.served.instance / "media"
-
-
-def _digest(whole: bytes) -> str:
-    return hashlib.sha256(whole).hexdigest()
 
 
 async def _until(holds: Callable[[], object], seconds: float) -> None:
