@@ -27,7 +27,10 @@ def test_the_database_is_asked_as_often_for_many_as_for_few(
     assert for_answer <= 9, "one more than for a statement: what this person has answered, and how much"
 
 
-def test_what_was_asked_is_known_without_how_it_was_answered(app: Flask, people: People) -> None:
+def test_what_was_asked_is_known_without_how_it_was_answered(
+    app: Flask, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(asking, "FRESH", 3600.0)
     room = hall.asked(app, people, "pairs")
     hall.fill(room, "pairs", "lived", {"own1|own2": 1, "own1|own3": 0}, {"own1|own2": -1})
     with app.app_context():

@@ -11,6 +11,7 @@ from tests.support import build
 from tests.support.build import Room
 from tests.support.page import Page
 from tests.support.people import Participant, People
+from tests.web.test_adding import begin
 from workshop.extensions import db
 from workshop.kinds.pairs.asking import offer
 from workshop.models import Participant as Participants
@@ -198,3 +199,16 @@ def test_the_console_and_the_screen_say_nothing_of_what_is_chosen(app: Flask, pe
     after = people.ada.follow(f"{room.path}/screen").text
     assert "%" not in after
     assert "Strongest" not in after
+
+
+def test_a_facilitator_asks_somebody_without_a_phone_pair_by_pair(app: Flask, people: People) -> None:
+    """Told aloud or from paper: the same pairs, and the channel says how they came."""
+    room = hall.asked(app, people, "pairs")
+    page = people.ada.get(begin(people, room, "pairs", channel="paper").location)
+    for _ in range(3):
+        assert len(shown(page)) == 2
+        page = people.ada.follow(people.ada.send(page, answer="1").location)
+    assert page.h1 == "Sent – safe"
+    with app.app_context():
+        [row] = choices.ballots(room.activities["pairs"])
+    assert (row.channel, sorted(row.choices)) == ("paper", ["own1|own2", "own1|own3", "own2|own3"])
