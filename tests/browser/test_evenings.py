@@ -205,3 +205,44 @@ def test_a_focus_group_from_its_first_question_to_its_report(app: Flask, devices
     here.ada.open(f"{here.room.path}/results/report")
     here.look(here.ada, "report")
     expect(here.ada.page.locator("body")).to_contain_text("نحتاج إلى مترجم.")
+
+
+def test_a_participatory_budget_from_the_ideas_to_what_is_paid(app: Flask, devices: Devices) -> None:
+    here = evening(app, devices, "budget", "participatory-budget-process")
+    here.trust()
+    begin(here)
+    listen(here, "welcome", "rules")
+    here.open_next("ideas")
+    ideas = ("A bench at the gate", "مقعد في الظل", "A lift to the second floor")
+    for phone, words in zip(here.phones, ideas, strict=True):
+        here.answer(phone, words, looks=phone is here.ben)
+    listen(here, "alike", "checks")
+    check(here, ideas)
+    here.open_next("questions")
+    here.answer(here.bea, "Who cleans the bench?", looks=False)
+    here.open_next("baskets")
+    here.see("baskets")
+    expect(here.bea.page.get_by_text("The house is protected.")).to_be_visible()
+    here.look(here.ben, "baskets")  # before anything is ticked: a tile that darkens is no page to read
+    for phone in here.phones:
+        here.answer(phone, "", looks=False)
+    here.count("baskets")
+    here.open_next("answers")
+    here.answer(here.cem, "We build the bench.")
+    expect(here.wall.page.get_by_text("We build the bench.")).to_be_visible()
+    end(here)
+    here.ada.open(f"{here.room.path}/results")
+    expect(here.ada.page.locator("main")).to_contain_text("The rule: equal shares.")
+    here.look(here.ada, "results")
+
+
+def check(here: Evening, ideas: tuple[str, ...]) -> None:
+    """ada writes what each idea costs, and why the last of them cannot be done."""
+    here.ada.open(f"{here.room.path}/agenda/{here.room.activities['baskets']}")
+    for words in ideas:
+        asked = here.ada.page.locator("fieldset.priced", has_text=words)
+        asked.get_by_label("Can it be done?").select_option("no" if words is ideas[-1] else "yes")
+        asked.get_by_label("Cost").fill("" if words is ideas[-1] else "4000")
+        asked.get_by_label("If not: why not?").fill("The house is protected." if words is ideas[-1] else "")
+    here.look(here.ada, "answers to ideas")
+    here.ada.press("Save")
