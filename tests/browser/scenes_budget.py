@@ -26,15 +26,27 @@ ASKED = {"items": LINES, "pot": 8000, "currency": "€"}
 BASKETS = (((1, 3), 7), ((1, 4, 5), 2), ((2, 3, 5), 3)), (((2, 6, 4), 6), ((6, 3), 2), ((2, 1), 3))
 
 
-def filling(room: Room, crowd: Crowd) -> list[list[Any]]:
-    """The pot is open and nobody has chosen."""
+def opened(room: Room, crowd: Crowd, prompt: str, asked: dict[str, Any]) -> list[list[Any]]:
+    """A budget is open, and nobody has chosen."""
     doors(room, crowd)
     sides = [crowd.come("lived", 12), crowd.come("service", 11)]
-    words = {"title": str(discover()["budget"].title), "prompt": "What should the 8,000 € pay?", "minutes": 15}
+    words = {"title": str(discover()["budget"].title), "prompt": prompt, "minutes": 15}
     with room.app.app_context():
-        room.activities["budget"] = agenda.add(room.id, "budget", "ballot", **words, who="all", settings=ASKED)
+        room.activities["budget"] = agenda.add(room.id, "budget", "ballot", **words, who="all", settings=asked)
         running.open_activity(room.activity("budget"))
     return sides
+
+
+def shown(room: Room) -> None:
+    """It is counted, and the screen shows it."""
+    room.count("budget")
+    with room.app.app_context():
+        running.reveal(room.activity("budget"))
+
+
+def filling(room: Room, crowd: Crowd) -> list[list[Any]]:
+    """One pot for all."""
+    return opened(room, crowd, "What should the 8,000 € pay?", ASKED)
 
 
 def spent(room: Room, crowd: Crowd) -> None:
@@ -43,9 +55,7 @@ def spent(room: Room, crowd: Crowd) -> None:
         left = list(seats)
         for lines, many in baskets:
             crowd.choose([left.pop() for _ in range(many)], "budget", {f"own{line}": 1 for line in lines})
-    room.count("budget")
-    with room.app.app_context():
-        running.reveal(room.activity("budget"))
+    shown(room)
 
 
 def priced(room: Room, crowd: Crowd) -> None:
@@ -67,25 +77,17 @@ IN_DISTRICTS = {
 
 
 def in_districts(room: Room, crowd: Crowd) -> list[list[Any]]:
-    """Each village has a pot of its own beside that for all, and nobody has chosen."""
-    doors(room, crowd)
-    sides = [crowd.come("lived", 12), crowd.come("service", 11)]
-    words = {"title": str(discover()["budget"].title), "prompt": "What should the money pay?", "minutes": 15}
-    with room.app.app_context():
-        room.activities["budget"] = agenda.add(room.id, "budget", "ballot", **words, who="all", settings=IN_DISTRICTS)
-        running.open_activity(room.activity("budget"))
-    return sides
+    """Each village has a pot of its own beside that for all."""
+    return opened(room, crowd, "What should the money pay?", IN_DISTRICTS)
 
 
 def districts_spent(room: Room, crowd: Crowd) -> None:
-    """Two villages can be told by side; in the third too few people chose."""
+    """Two villages are told without sides; in the third too few people chose."""
     for seats in in_districts(room, crowd):
         crowd.choose(seats[:6], "budget", {"pot1": 1, "own9": 1, "own1": 1, "own3": 1})
         crowd.choose(seats[6:11], "budget", {"pot2": 1, "own11": 1, "own2": 1, "own4": 1})
         crowd.choose(seats[11:], "budget", {"pot3": 1, "own12": 1})
-    room.count("budget")
-    with room.app.app_context():
-        running.reveal(room.activity("budget"))
+    shown(room)
 
 
 HOURS.update({"filling": filling, "spent": spent, "priced": priced})

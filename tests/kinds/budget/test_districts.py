@@ -21,9 +21,7 @@ NORTH, SOUTH = {"pot1": 1, "own3": 1, "own1": 1}, {"pot2": 1, "own5": 1, "own2":
 
 
 def city(app: Flask, people: People, **settings: Any) -> Room:
-    room = build.workshop(app, people.organisation_id, ("budget", {**CITY, **settings}))
-    room.open("budget")
-    return room
+    return hall.asked(app, people, "budget", **CITY | settings)
 
 
 def test_bea_says_her_district_and_fills_a_basket_for_each_pot(app: Flask, people: People) -> None:
