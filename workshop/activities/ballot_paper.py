@@ -2,9 +2,10 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from typing import ClassVar
 
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectField, TextAreaField
+from wtforms import SelectField, TextAreaField, ValidationError
 
 from workshop.activities.values import Activity, Item
 from workshop.forms import Form, NumbersByItem
@@ -17,6 +18,12 @@ class ToChooseFrom(Form):
         _l("Choose from"), choices=[], validate_choice=False, description=_l("Approved cards come by themselves.")
     )
     items = TextAreaField(_l("Your own lines"), description=_l("One on each line."))
+    most_items: ClassVar[int | None] = None  # more lines than so many nobody could answer
+
+    def validate_items(self, field: TextAreaField) -> None:
+        many = sum(1 for line in str(field.data or "").splitlines() if line.strip())
+        if self.most_items is not None and many > self.most_items:
+            raise ValidationError(_l("At most %(most)s lines, please.", most=self.most_items))
 
 
 class BallotPaper(Form):

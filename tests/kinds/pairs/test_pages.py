@@ -48,6 +48,7 @@ def test_bea_answers_every_pair_once_and_is_done(app: Flask, people: People) -> 
     first = bea.ask("pairs")
     assert len(shown(first)) == 2
     assert "I cannot decide" in first.text
+    assert "To win against a strong line lifts more than against a weak one" in first.text
     second = bea.follow(bea.send(first, answer="1").location)
     assert "1 answered and safe, 5 to go." in second.text
     rest = answer_all(bea)
@@ -212,3 +213,12 @@ def test_a_facilitator_asks_somebody_without_a_phone_pair_by_pair(app: Flask, pe
     with app.app_context():
         [row] = choices.ballots(room.activities["pairs"])
     assert (row.channel, sorted(row.choices)) == ("paper", ["own1|own2", "own1|own3", "own2|own3"])
+
+
+def test_more_lines_than_a_room_can_compare_are_refused_in_the_settings(app: Flask, people: People) -> None:
+    room = build.workshop(app, people.organisation_id, "cards")
+    page = people.ada.get(f"{room.path}/agenda/add/pairs")
+    refused = people.ada.send(page, action="/agenda/add/pairs", items="\n".join(f"Line {n}" for n in range(51)))
+    assert refused.status == 422
+    assert "At most 50 lines, please." in refused.text
+    assert people.ada.send(page, action="/agenda/add/pairs", items="A bench\nA roof", each="101").status == 422

@@ -24,6 +24,7 @@ MOST_EACH = 100
 
 
 class Settings(ToChooseFrom):
+    most_items = MOST_ITEMS
     each = WholeNumber(
         _l("Pairs for each person"),
         [NumberRange(1, MOST_EACH, _l("Write a number from 1 to 100."))],

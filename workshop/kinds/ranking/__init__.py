@@ -58,11 +58,8 @@ HOW: Mapping[str, Sequence[Text]] = {
 
 
 class Settings(ToChooseFrom):
+    most_items = MOST_ITEMS
     method = RadioField(_l("How it is counted"), choices=[Choice(*each) for each in METHODS.items()])
-
-    def validate_items(self, field: Any) -> None:
-        if sum(1 for line in str(field.data or "").splitlines() if line.strip()) > MOST_ITEMS:
-            raise ValidationError(_l("At most %(most)s lines, please.", most=MOST_ITEMS))
 
 
 class Answer(BallotPaper):
