@@ -30,12 +30,12 @@ def test_bea_says_her_district_and_fills_a_basket_for_each_pot(app: Flask, peopl
     which = bea.ask("budget")
     assert "Which district do you choose in?" in which.text
     assert "South 100" in which.text
-    north = bea.send(which, go="next", district="pot1")
-    assert set(re.findall(r'name="nearby-(own\d)"', north.html)) == {"own3", "own4"}
+    north = bea.send(which, go="next", choice_district="pot1")
+    assert set(re.findall(r'name="choice_nearby-(own\d)"', north.html)) == {"own3", "own4"}
     assert "The pot holds 300 €." in north.text
-    whole = bea.send(north, go="next", **{"nearby-own3": "1"})
-    assert set(re.findall(r'name="choice-(own\d)"', whole.html)) == {"own1", "own2"}
-    check = bea.send(whole, go="next", **{"choice-own1": "1"})
+    whole = bea.send(north, go="next", **{"choice_nearby-own3": "1"})
+    assert set(re.findall(r'name="choice_all-(own\d)"', whole.html)) == {"own1", "own2"}
+    check = bea.send(whole, go="next", **{"choice_all-own1": "1"})
     assert "Your district North" in check.text
     assert "Left in the pot: North 100 €" in check.text
     assert "Left in the pot: Whole city 400 €" in check.text
@@ -54,19 +54,23 @@ def test_a_district_is_asked_for_and_may_be_none(app: Flask, people: People) -> 
     refused = bea.send(bea.ask("budget"), go="next")
     assert refused.status == 422
     assert "Please choose one of these." in refused.text
-    whole = bea.send(refused, go="next", district="none")
-    assert 'name="choice-own1"' in whole.html
-    bea.send(whole, go="send", **{"choice-own1": "1"})
+    whole = bea.send(refused, go="next", choice_district="none")
+    assert 'name="choice_all-own1"' in whole.html
+    bea.send(whole, go="send", **{"choice_all-own1": "1"})
     assert ballots(room) == [{"own1": 1}]
 
 
 def test_who_changes_the_district_takes_no_project_along(app: Flask, people: People) -> None:
     room = city(app, people)
     bea = people.bea(room)
-    whole = bea.send(bea.ask("budget"), go="send", district="pot1", **{"nearby-own3": "1", "nearby-own5": "1"})
+    whole = bea.send(
+        bea.ask("budget"), go="send", choice_district="pot1", **{"choice_nearby-own3": "1", "choice_nearby-own5": "1"}
+    )
     assert whole.status == 303
     assert ballots(room) == [{"pot1": 1, "own3": 1}]
-    bea.send(bea.ask("budget"), go="send", district="pot2", **{"nearby-own3": "1", "nearby-own5": "1"})
+    bea.send(
+        bea.ask("budget"), go="send", choice_district="pot2", **{"choice_nearby-own3": "1", "choice_nearby-own5": "1"}
+    )
     assert ballots(room) == [{"pot2": 1, "own5": 1}]
 
 
@@ -74,11 +78,11 @@ def test_who_changes_the_district_takes_no_project_along(app: Flask, people: Peo
 def test_too_much_in_one_pot_is_told_on_its_own_page(app: Flask, people: People) -> None:
     room = city(app, people)
     bea = people.bea(room)
-    held = {"nearby-own3": "1", "nearby-own4": "1", "choice-own1": "1"}
-    page = bea.send(bea.ask("budget"), go="send", district="pot1", **held)
+    held = {"choice_nearby-own3": "1", "choice_nearby-own4": "1", "choice_all-own1": "1"}
+    page = bea.send(bea.ask("budget"), go="send", choice_district="pot1", **held)
     assert page.status == 422
     assert "That is 200 € more than there is. Please take something out." in page.text
-    assert page.fields().keys() >= {"nearby-own3", "nearby-own4", "choice-own1"}
+    assert page.fields().keys() >= {"choice_nearby-own3", "choice_nearby-own4", "choice_all-own1"}
 
 
 def test_each_pot_is_counted_for_itself(app: Flask, people: People) -> None:
@@ -118,8 +122,8 @@ def test_a_card_gets_its_pot_from_ada(app: Flask, people: People) -> None:
     assert "One of these costs more than there is in the pot." in refused.text
     people.ada.send(form, action=path, **{**said, f"answers-cost-{card}": "200"})
     room.open("budget")
-    north = bea.send(bea.ask("budget"), go="next", district="pot1")
-    assert f'name="nearby-{card}"' in north.html
+    north = bea.send(bea.ask("budget"), go="next", choice_district="pot1")
+    assert f'name="choice_nearby-{card}"' in north.html
 
 
 @pytest.mark.parametrize(

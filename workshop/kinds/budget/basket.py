@@ -53,14 +53,18 @@ class Purse:
 
 
 class Basket(Form):
-    """What is ticked, by id. Pages show the projects in an order of this person's own."""
+    """What is ticked, by id. Pages show the projects in an order of this person's own.
+
+    Names that begin with «choice» are what a phone remembers of a ballot, so that it can be changed.
+    """
 
     projects: Sequence[Project]
     pots: Sequence[District]
     seed: str
     currency: str
-    district = RadioField(_l("Your district"), validate_choice=False)
-    nearby = NumbersByItem(_l("Your projects in the district"))
+    choice_district = RadioField(_l("Your district"), validate_choice=False)
+    choice_nearby = NumbersByItem(_l("Your projects in the district"))
+    choice_all = NumbersByItem(_l("Your projects"))
     choice = NumbersByItem(_l("Your projects"))
 
     def offer(self, pots: Sequence[District]) -> None:
@@ -68,41 +72,45 @@ class Basket(Form):
         self.pots = pots
         if len(pots) > 1:
             none = Choice(NONE, gettext("In none of them"))
-            self.district.choices = [*(Choice(each.id, each.name) for each in pots[1:]), none]
+            self.choice_district.choices = [*(Choice(each.id, each.name) for each in pots[1:]), none]
         else:
-            del self.district
+            del self.choice_district
 
     @property
     def here(self) -> District | None:
-        found = self.district.data if "district" in self else None
+        found = self.choice_district.data if "choice_district" in self else None
         return next((each for each in self.pots[1:] if each.id == found), None)
 
     def steps(self, question: Any) -> list[Step]:
         """One page for each pot; before the first, which one it is to be."""
-        if "district" not in self:
+        if "choice_district" not in self:
             return [Step(question, ("choice",))]
-        which = Step(_l("Which district do you choose in?"), ("district",))
+        which = Step(_l("Which district do you choose in?"), ("choice_district",))
         return [which, *(Step(purse.pot.called, (name,), why=question) for name, purse in self.purses)]
 
     def purse(self, name: str) -> Purse | None:
         """What a page of this field shows."""
-        pot = self.here if name == "nearby" else self.pots[0]
+        pot = self.here if name == "choice_nearby" else self.pots[0]
         if pot is None:
             return None
         mine = in_own_order((each for each in self.projects if each.district == pot.id), self.seed)
         return Purse(pot, cast(list[Project], mine), self[name].data)
 
     @property
+    def pages(self) -> Sequence[str]:
+        return ("choice_nearby", "choice_all") if "choice_district" in self else ("choice",)
+
+    @property
     def purses(self) -> Iterator[tuple[str, Purse]]:
-        for name in ("nearby", "choice"):
+        for name in self.pages:
             if purse := self.purse(name):
                 yield name, purse
 
     def in_words(self) -> list[Line]:
         """What somebody checks before sending: the district, and the basket of each pot."""
-        several = "district" in self
+        several = "choice_district" in self
         lines = (
-            [Line(self["district"].label.text, self.here.name if self.here else gettext("In none of them"), 0)]
+            [Line(self["choice_district"].label.text, self.here.name if self.here else gettext("In none of them"), 0)]
             if several
             else []
         )
@@ -128,12 +136,15 @@ class Basket(Form):
     def words_of(self, number: int) -> str:
         return money(number, self.currency)
 
-    def validate_district(self, field: RadioField) -> None:
+    def validate_choice_district(self, field: RadioField) -> None:
         if field.data != NONE and self.here is None:
             raise ValidationError(_l("Please choose one of these."))
 
-    def validate_nearby(self, field: NumbersByItem) -> None:
-        self._refuse_too_much("nearby")
+    def validate_choice_nearby(self, field: NumbersByItem) -> None:
+        self._refuse_too_much("choice_nearby")
+
+    def validate_choice_all(self, field: NumbersByItem) -> None:
+        self._refuse_too_much("choice_all")
 
     def validate_choice(self, field: NumbersByItem) -> None:
         self._refuse_too_much("choice")
