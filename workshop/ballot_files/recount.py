@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
-from workshop.ballot_files import marks, pabulib, packs, paired, pots, preflib, ranks
+from workshop.ballot_files import marks, pabulib, packs, paired, polis, pots, preflib, ranks
+from workshop.counting import opinions
 from workshop.counting.budgets import rules
 from workshop.counting.budgets.equal_shares import Shares, equal_shares
 from workshop.counting.budgets.greedy import Greedy, greedy
@@ -21,6 +23,7 @@ from workshop.counting.ranked.schulze import schulze
 Counted = dict[str, Any]
 ORDERS: Mapping[str, Callable[[Duels], Tiers]] = {"schulze": schulze, "ranked-pairs": ranked_pairs, "borda": borda}
 RANKED = (*ORDERS, "run-off")
+STATEMENTS = ("common-ground",)
 BUDGETS = ("greedy", "greedy-no-skip", *(rule for rule in rules.RULES if rule != "greedy"))
 OF_PABULIB = {"greedy-threshold": "greedy", "equalshares": "equal-shares", "equalshares/add1": "equal-shares"}
 
@@ -93,6 +96,23 @@ def ranked(text: str, by: str = "") -> Counted:
     order = ORDERS[rule](met)
     working: Any = {item: half / 2 for item, half in half_points(met).items()} if rule == "borda" else met.won
     return told | {"selected": list(order[0]), "order": order, "working": working}
+
+
+def conversation(text: str, by: str = "") -> Counted:
+    """Statements as Polis exports them, with the groups of the file where it names any. Raises NotPolis, NotCounted."""
+    rule = _one_of(STATEMENTS, by or STATEMENTS[0])
+    held = polis.read(text.splitlines(keepends=True))
+    said = {item: {name: opinions.said(cast, item) for name, cast in held.by_group()} for item in held.items}
+    first = sorted(said, key=lambda item: -opinions.shared(said[item].values()))
+    told = {"method": rule, "people": len(held.votes), "groups": {name: len(cast) for name, cast in held.by_group()}}
+    told |= {"statements": {item: _statement(groups) for item, groups in said.items()}}
+    told |= {"selected": [item for item in first if opinions.in_every_group(said[item].values())]}
+    return told | {"refused": [item for item in first if opinions.in_every_group(said[item].values(), no=True)]}
+
+
+def _statement(groups: Mapping[str, opinions.Said]) -> Counted:
+    agree, disagree = (float(of(groups.values())) for of in (opinions.shared, opinions.shared_no))
+    return {"agree_in_all": agree, "disagree_in_all": disagree, "by_group": {n: asdict(g) for n, g in groups.items()}}
 
 
 def _one_of(rules: Sequence[str], rule: str) -> str:

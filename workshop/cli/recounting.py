@@ -5,10 +5,14 @@ from pathlib import Path
 
 import click
 
-from workshop.ballot_files import pabulib, packs, pots, preflib, recount
+from workshop.ballot_files import pabulib, packs, polis, pots, preflib, recount
 from workshop.cli.starting import fail
 
-FORMATS = {".pb": recount.budget, **dict.fromkeys((".soc", ".soi", ".toc", ".toi"), recount.ranked)}
+FORMATS = {
+    ".pb": recount.budget,
+    ".csv": recount.conversation,
+    **dict.fromkeys((".soc", ".soi", ".toc", ".toi"), recount.ranked),
+}
 
 
 @click.command("recount")
@@ -18,7 +22,7 @@ FORMATS = {".pb": recount.budget, **dict.fromkeys((".soc", ".soi", ".toc", ".toi
     "--pabulib", "folder", type=click.Path(path_type=Path, file_okay=False), help="Put a pack's budgets here."
 )
 def again(file: Path, by: str, folder: Path | None) -> None:
-    """Count the ballots in FILE once more: a pack (.zip), Pabulib (.pb) or PrefLib (.soc, .soi, .toc, .toi).
+    """Count the ballots in FILE again: a pack (.zip), Pabulib (.pb), Polis (.csv), PrefLib (.soc, .soi, .toc, .toi).
 
     Prints JSON with what was chosen under `selected`, and how. Ends with 1 where a published result is another one.
     """
@@ -27,7 +31,7 @@ def again(file: Path, by: str, folder: Path | None) -> None:
         fail(f"{file.name}: a pack ends in .zip. Other files: {', '.join(FORMATS)}.")
     try:
         told = recount.pack(packs.read(file)) if ending == ".zip" else FORMATS[ending](file.read_text("utf-8"), by)
-    except (pabulib.NotPabulib, preflib.NotPrefLib, packs.NotAPack, recount.NotCounted) as fault:
+    except (pabulib.NotPabulib, polis.NotPolis, preflib.NotPrefLib, packs.NotAPack, recount.NotCounted) as fault:
         fail(f"{file.name} could not be counted. {fault}")
     click.echo(json.dumps(told, ensure_ascii=False, indent=1))
     if folder and ending == ".zip":
