@@ -5,9 +5,8 @@ Each line is counted by itself, so a list whose columns are sorted apart gives t
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -16,31 +15,19 @@ from workshop.counting.mentions import Ladder, ladder
 from workshop.counting.places import places
 from workshop.counting.scores import LEAST_ANSWERS
 
-LIST = re.compile(r"ballots_(\d+)_(dots|approval|score|mentions)")
 WORDS = 4
 Recount = dict[str, Any]
 Numbers = Sequence[int]  # what one line got
 
 
-def recounts(tables: Sequence[packs.Table]) -> dict[str, Recount]:
-    """By the name of each list of ballots: the place of each line, and whether it is the one that was printed."""
-    return dict(_each({table.name: table for table in tables}))
-
-
-def _each(known: Mapping[str, packs.Table]) -> Iterator[tuple[str, Recount]]:
-    for name, ballots in known.items():
-        found = LIST.fullmatch(name)
-        printed = known.get(f"activity_{found[1]}_{found[2]}") if found else None
-        if found and printed:
-            yield name, _recount(found[2], ballots, {row["item"]: row["place"] for row in printed.rows})
-
-
-def _recount(kind: str, ballots: packs.Table, printed: Mapping[str, int | None]) -> Recount:
-    got = {item: [row[item] for row in ballots.rows if row[item] is not None] for item in printed}
+def recount(kind: str, ballots: packs.Table, printed: packs.Table) -> Recount:
+    """The place of each line, and whether it is the printed one."""
+    places_then = {row["item"]: row["place"] for row in printed.rows}
+    got = {item: [row[item] for row in ballots.rows if row[item] is not None] for item in places_then}
     high = {item: height for item, numbers in got.items() if (height := HEIGHTS[kind](numbers)) is not None}
     again = places(high)
     first = [item for item, place in again.items() if place == 1 and (kind not in ADDED or sum(got[item]))]
-    same = all(again.get(item) == place for item, place in printed.items())
+    same = all(again.get(item) == place for item, place in places_then.items())
     return {"method": kind, "places": again, "selected": first, "order_same": same} | WORKING[kind](got)
 
 

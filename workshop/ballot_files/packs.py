@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 INSIDE = "workshop.json"
+LIST = re.compile(r"ballots_(\d+)_([a-z]+)")
 
 
 class NotAPack(ValueError):
@@ -34,6 +36,16 @@ def read(path: Path) -> list[Table]:
         return [_table(each) for each in found["tables"]]
     except (zipfile.BadZipFile, KeyError, TypeError, ValueError) as fault:
         raise NotAPack(f"{path.name} is no export pack: there is no good {INSIDE} in it") from fault
+
+
+def counted(tables: Sequence[Table]) -> Iterator[tuple[str, Table, Table]]:
+    """Each list of ballots whose result is in the pack: the kind of choice, the list, and what was printed of it."""
+    known = {table.name: table for table in tables}
+    for name, ballots in known.items():
+        found = LIST.fullmatch(name)
+        printed = known.get(f"activity_{found[1]}_{found[2]}") if found else None
+        if found and printed and printed.rows:
+            yield found[2], ballots, printed
 
 
 def _table(found: Mapping[str, Any]) -> Table:

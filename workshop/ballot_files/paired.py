@@ -6,9 +6,8 @@ sorted apart gives the same as whole ballots.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from workshop.ballot_files import packs
@@ -16,30 +15,19 @@ from workshop.counting.bradley_terry import Duel, heights, strengths
 from workshop.counting.pair_answers import FIRST, SECOND, two_of
 from workshop.counting.places import places
 
-LIST = re.compile(r"ballots_(\d+)_pairs")
 Recount = dict[str, Any]
 
 
-def recounts(tables: Sequence[packs.Table]) -> dict[str, Recount]:
-    """By the name of each list of ballots: the strength and place of each line, and whether it is the printed one."""
-    return dict(_each({table.name: table for table in tables}))
-
-
-def _each(known: Mapping[str, packs.Table]) -> Iterator[tuple[str, Recount]]:
-    for name, ballots in known.items():
-        found = LIST.fullmatch(name)
-        printed = known.get(f"activity_{found[1]}_pairs") if found else None
-        if printed:
-            yield name, _recount(list(_duels(ballots)), {row["item"]: row["place"] for row in printed.rows})
-
-
-def _recount(duels: Sequence[Duel], printed: Mapping[str, int | None]) -> Recount:
+def recount(ballots: packs.Table, printed: packs.Table) -> Recount:
+    """The strength and place of each line, and whether it is the printed one."""
+    duels, places_then = list(_duels(ballots)), {row["item"]: row["place"] for row in printed.rows}
     met = {item for better, worse, _ in duels for item in (better, worse)}
-    strong = {item: own for item, own in strengths(duels, list(printed)).items() if item in met}
+    strong = {item: own for item, own in strengths(duels, list(places_then)).items() if item in met}
     again = places(heights(strong))
     told = {"method": "pairs", "strengths": strong, "places": again}
     first = [item for item, place in again.items() if place == 1]
-    return told | {"selected": first, "order_same": all(again.get(item) == place for item, place in printed.items())}
+    same = all(again.get(item) == place for item, place in places_then.items())
+    return told | {"selected": first, "order_same": same}
 
 
 def _duels(ballots: packs.Table) -> Iterator[Duel]:

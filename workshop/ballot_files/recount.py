@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
+from functools import partial
 from typing import Any
 
 from workshop.ballot_files import marks, pabulib, packs, paired, polis, pots, preflib, ranks
@@ -25,6 +26,11 @@ ORDERS: Mapping[str, Callable[[Duels], Tiers]] = {"schulze": schulze, "ranked-pa
 RANKED = (*ORDERS, "run-off")
 STATEMENTS = ("common-ground",)
 BUDGETS = ("greedy", "greedy-no-skip", *(rule for rule in rules.RULES if rule != "greedy"))
+AGAIN: Mapping[str, Callable[[packs.Table, packs.Table], Counted]] = {
+    "ranking": ranks.recount,
+    "pairs": paired.recount,
+    **{kind: partial(marks.recount, kind) for kind in marks.HEIGHTS},
+}
 OF_PABULIB = {"greedy-threshold": "greedy", "equalshares": "equal-shares", "equalshares/add1": "equal-shares"}
 
 
@@ -124,7 +130,8 @@ def _one_of(rules: Sequence[str], rule: str) -> str:
 def pack(tables: Sequence[packs.Table]) -> Counted:
     """The choices of an export pack: each list of ballots is added up, and its fingerprint taken anew."""
     sealed = {row["table"]: row["sha256"] for table in tables if table.name == "fingerprints" for row in table.rows}
-    again = ranks.recounts(tables) | marks.recounts(tables) | paired.recounts(tables)
+    known = ((kind, ballots, printed) for kind, ballots, printed in packs.counted(tables) if kind in AGAIN)
+    again = {ballots.name: AGAIN[kind](ballots, printed) for kind, ballots, printed in known}
     spent = {name: election(held) for name, held in pots.elections(tables)}
     lists = [_choice(table, sealed.get(table.name)) for table in tables if table.name.startswith("ballots_")]
     return {"choices": [_spent_again(_in_order(each, again.get(each["table"])), spent) for each in lists]}
