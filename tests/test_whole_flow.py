@@ -50,7 +50,7 @@ def test_a_room_tells_chooses_and_the_organiser_takes_it_home(any_app: Flask) ->
     assert "6 dots" in results.text, results.text
 
     assert ada.send(ada.get(f"{console}/close"), answer_by="2030-01-31").status == 303
-    assert "January 31, 2030" in screen.get(f"{room.path}/screen").text
+    assert "31 January 2030" in screen.get(f"{room.path}/screen").text
     packed = ada.client.post(
         f"{room.path}/exports",
         data={"csrf_token": ada.token(), "audience": "organiser"},

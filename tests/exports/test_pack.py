@@ -6,19 +6,22 @@ import io
 import json
 import zipfile
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 import openpyxl
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 
 from tests.exports import house
 from tests.exports.house import Words
 from workshop.activities import Column, Table
+from workshop.commands import writing
 from workshop.consent import Viewer
 from workshop.exports import bundle, naming
 from workshop.extensions import db
-from workshop.models import Audit, Export, Seen
+from workshop.models import Audit, Export, Seen, Workshop
 from workshop.queries import rooms
 
 
@@ -100,6 +103,21 @@ def test_the_manifest_names_whose_words_are_inside_and_until_when(
     assert len(manifest) == 2
     assert all(row["for_whom"] and row["expires_on"] > "2026" for row in manifest)
     assert f"Delete it by {manifest[0]['expires_on']}.".encode() in inside["README.txt"]
+
+
+@pytest.mark.parametrize("ended", [datetime(2026, 10, 31, tzinfo=UTC), None])
+def test_the_pack_says_the_same_day_as_the_workshop(
+    house_app: Flask, riverside: str, said: list[Words], ended: datetime | None
+) -> None:
+    room = house.room(house_app, riverside, said, statements={"keep_words": "4"})
+    with house_app.app_context(), writing():
+        db.session.execute(sa.update(Workshop).values(opened_at=ended, closed_at=ended))
+    inside = house.files(house.pack(room, Viewer.REPORT))
+    (day,) = {row["expires_on"] for row in _read(inside["consent_manifest.csv"])}
+    said_so = f"Delete it by {day}." if day else "Delete it 4 months after the workshop."
+    assert day in ("2027-02-28", "")
+    assert said_so in inside["README.txt"].decode()
+    assert "Words: 4 months." in inside["README.txt"].decode()
 
 
 @pytest.mark.shows("P12")

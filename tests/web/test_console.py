@@ -232,7 +232,7 @@ def test_closing_asks_for_the_answer_date_and_lists_what_is_loose(app: Flask, pe
         assert "Please look at this again" in again.text
     assert people.ada.send(asked, answer_by=A_DAY).status == 303
     over = console(people.ada, room)
-    assert "You get an answer by Saturday, January 31, 2099." in over.text
+    assert "You get an answer by Saturday, 31 January 2099." in over.text
     assert f'href="{room.path}/results"' in over.html
 
 

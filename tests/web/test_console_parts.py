@@ -5,6 +5,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from tests.support import build
+from tests.support.build import Room
 from tests.support.page import data_of
 from tests.support.people import People
 from tests.web.test_console import console
@@ -12,6 +13,25 @@ from workshop.commands import running
 from workshop.extensions import begin_to_write, db
 from workshop.queries import rooms
 from workshop.web import saved_light
+
+
+def test_the_run_sheet_never_mixes_forecasts_with_what_was_passed_over(app: Flask, people: People) -> None:
+    room = build.workshop(app, people.organisation_id, "story", "cards", "pause", "closing")
+    assert has_a_time(people, room) == [True, True, True, True]
+    people.ada.post(f"{room.path}/console/activity/{room.activities['pause']}/open")
+    assert has_a_time(people, room) == [False, False, True, True]
+    people.ada.post(f"{room.path}/console/activity/{room.activities['cards']}/open")
+    assert has_a_time(people, room) == [False, True, True, True]
+    assert "not held" not in console(people.ada, room).text
+    people.ada.post(f"{room.path}/console/close", answer_by="2099-01-31")
+    assert has_a_time(people, room) == [False, True, True, False]
+    assert console(people.ada, room).text.count("not held") == 2
+
+
+def has_a_time(people: People, room: Room) -> list[bool]:
+    """Of each activity on the run-sheet, whether a clock time stands before it."""
+    lines = console(people.ada, room).html.split('class="run-sheet"')[1].split("</ol>")[0].split("<li ")[1:]
+    return ["data-time" in line for line in lines]
 
 
 @pytest.mark.shows("R15")

@@ -101,7 +101,15 @@ def test_promises_stand_with_name_and_date(people: People, room: house.Room) -> 
         text = people.ada.get(f"{room.path}/{path}").text
         assert "Repair the lift" in text
         assert "Cem, house manager" in text
-        assert "Mar 1, 2027" in text
+        assert "1 Mar 2027" in text
+
+
+def test_what_never_opened_was_not_held_once_the_workshop_is_closed(people: People, room: house.Room) -> None:
+    assert "This has not begun." in people.ada.get(f"{room.path}/results").text
+    people.ada.post(f"{room.path}/console/close", answer_by="2099-01-31")
+    page = people.ada.get(f"{room.path}/results")
+    assert "This was not held." in page.text
+    assert "This has not begun." not in page.text
 
 
 @command

@@ -151,7 +151,7 @@ def test_thank_you_comes_with_the_date_of_the_answer(app: Flask, people: People)
     people.ada.post(f"{room.path}/console/close", answer_by="2099-01-31")
     page = show(people, room)
     assert "Thank you!" in page.text
-    assert "You get an answer by Saturday, January 31, 2099." in page.text
+    assert "You get an answer by Saturday, 31 January 2099." in page.text
     assert room.code not in page.html
 
 

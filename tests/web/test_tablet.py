@@ -81,6 +81,28 @@ def test_the_pass_of_who_left_is_no_seat(app: Flask, people: People, room: build
     assert thief.get(f"{room.path}/my-words").status == 403
 
 
+def test_when_all_is_over_a_phone_keeps_its_role_and_only_a_shared_tablet_is_passed_on(
+    people: People, room: build.Room, tablet: Person
+) -> None:
+    bea = people.bea(room)
+    room.close("cards")
+    for phone in (bea, tablet):
+        assert offered(phone, room) == (True, True)
+    people.ada.post(f"{room.path}/console/close", answer_by="2099-01-31")
+    assert offered(bea, room) == (False, False)
+    assert offered(tablet, room) == (False, True)
+    assert "Next person" not in bea.see("leave").text
+    assert bea.see("role").location == f"{room.path}/"
+    bea.post(f"{room.path}/role", role="Professional")
+    assert "Your role here: Service user" in bea.see().text
+
+
+def offered(phone: Person, room: build.Room) -> tuple[bool, bool]:
+    """Whether this page offers another role, and the next person."""
+    page = phone.get(f"{room.path}/")
+    return f"{room.path}/role" in page.links(), "Next person, please" in page.html.split("<dialog data-tablet")[0]
+
+
 def test_one_tap_and_it_is_an_ordinary_device_again(room: build.Room, tablet: Person) -> None:
     tablet.send(tablet.get(f"/j/{room.doors['lived']}/tablet"), go="none")
     assert "http-equiv" not in tablet.get(f"{room.path}/my-words").html

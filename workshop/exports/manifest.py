@@ -2,19 +2,18 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
 from workshop.activities import Column, Table
 from workshop.consent import Viewer
 from workshop.extensions import setting
 from workshop.ladder import title_of
-from workshop.models.statements import kept_for
+from workshop.models.statements import kept_for, months
 from workshop.queries import exports, rooms
-
-KEPT = timedelta(days=365)  # after the workshop; who receives the file deletes it then
+from workshop.queries.expiry import months_after
 
 
 def audience(viewer: Viewer) -> str:
@@ -28,9 +27,13 @@ def audience(viewer: Viewer) -> str:
 
 
 def expires_on(workshop: Any) -> date | None:
-    """The day by which the file is to be deleted: a year after the workshop. The file itself knows no other clock."""
+    """The day by which the file is to be deleted: when the words go, as the workshop stated."""
     end = workshop.closed_at or workshop.opened_at
-    return (end + KEPT).date() if end else None
+    return months_after(end, _months_kept(workshop)).date() if end else None
+
+
+def _months_kept(workshop: Any) -> int:
+    return months(rooms.statements(workshop.id), "keep_words")
 
 
 def table(workshop: Any, viewer: Viewer) -> Table:
@@ -68,16 +71,24 @@ def letter(workshop: Any, viewer: Viewer, tables: Sequence[Table]) -> bytes:
 
 
 def _terms(workshop: Any, viewer: Viewer) -> list[str]:
-    until = expires_on(workshop)
     kept = kept_for(rooms.statements(workshop.id))
     return [
         gettext("This is what came of a workshop. It is for %(whom)s.", whom=audience(viewer)),
         _passing_on(viewer),
-        gettext("Delete it by %(day)s.", day=until.isoformat()) if until else gettext("Delete it after a year."),
+        _until(workshop),
         gettext("What the workshop stated about keeping: %(kept)s", kept=kept),
         gettext("People may take their words back at any time. Delete what is on the list you then get."),
         gettext("Do not try to find out who said something."),
     ]
+
+
+def _until(workshop: Any) -> str:
+    if day := expires_on(workshop):
+        return str(gettext("Delete it by %(day)s.", day=day.isoformat()))
+    kept = _months_kept(workshop)
+    return str(
+        ngettext("Delete it %(num)s month after the workshop.", "Delete it %(num)s months after the workshop.", kept)
+    )
 
 
 def _passing_on(viewer: Viewer) -> str:

@@ -14,12 +14,16 @@ from workshop.queries import contributions, rooms, worries
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An activity on the run-sheet. `expected`: nobody has opened it yet, so its time is a forecast."""
+    """An activity on the run-sheet. `expected`: nobody has opened it yet, so its time is a forecast.
+
+    `over`: the workshop is closed, so that what nobody opened was not held.
+    """
 
     activity: Activity
     kind: Kind
     starts: datetime | None
     ends: datetime | None
+    over: bool = False
 
     @property
     def id(self) -> str:
@@ -43,7 +47,8 @@ class Line:
 
     @property
     def state(self) -> str:
-        return {"waiting": "next", "open": "now"}.get(self.activity.state, "done")
+        waiting = "missed" if self.over else "next"
+        return {"waiting": waiting, "open": "now"}.get(self.activity.state, "done")
 
     @property
     def takes_cards(self) -> bool:
@@ -77,24 +82,25 @@ def run_sheet(workshop: Any) -> Mapping[str, Any]:
 
 
 def timeline(workshop: Any, agenda: Sequence[Activity]) -> Iterator[Line]:
-    """When each began, or is likely to begin if everything before it takes its minutes."""
-    clock = workshop.opened_at
+    """When each began, or is likely to begin if everything before it takes its minutes.
+
+    What was passed over has no time: nobody knows when, or whether, it comes. So has nothing after the end.
+    """
+    clock, last, over = workshop.opened_at, _furthest(agenda), workshop.state == "closed"
     for row in agenda:
-        starts = row.opened_at or clock
-        ends = row.ends_at or _later(starts, row.minutes)
+        has_no_time = row.opened_at is None and (over or row.position < last)
+        starts = None if has_no_time else row.opened_at or clock
+        ends = None if has_no_time else row.ends_at or _later(starts, row.minutes)
         clock = max(clock, ends) if clock and ends else clock
-        yield Line(row, kind_of(row), starts, ends)
+        yield Line(row, kind_of(row), starts, ends, over)
 
 
 def drift(workshop: Any, agenda: Sequence[Activity]) -> Drift | None:
     """Where we should be: at the end of what is open, or at the start of what comes next."""
-    if workshop.state != "open" or not agenda:
-        return None
     here = next((a for a in reversed(agenda) if a.state == "open"), None)
-    upto = here or next((a for a in agenda if a.state == "waiting"), None)
-    if upto is None:
+    if workshop.state != "open" or (here is None and following(agenda) is None):
         return None
-    before = sum(a.minutes for a in agenda if a.position < upto.position or a is here)
+    before = sum(a.minutes for a in agenda if a.position <= _furthest(agenda))
     return Drift(workshop.opened_at + timedelta(minutes=before), _end(here) if here else None)
 
 
@@ -116,9 +122,14 @@ def stage(workshop: Any) -> Mapping[str, Any]:
 
 def following(agenda: Sequence[Activity]) -> Activity | None:
     """What «next» opens: the first that waits after those that have been on."""
-    last = max((a.position for a in agenda if a.state != "waiting"), default=0)
+    last = _furthest(agenda)
     waiting = [a for a in agenda if a.state == "waiting"]
     return next((a for a in waiting if a.position > last), waiting[0] if waiting else None)
+
+
+def _furthest(agenda: Sequence[Activity]) -> int:
+    """How far down the agenda the room has been."""
+    return max((a.position for a in agenda if a.state != "waiting"), default=0)
 
 
 def status(workshop: Any) -> Mapping[str, Any]:

@@ -4,8 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from flask_babel import format_date
-
+from workshop import days
 from workshop.activities import kind_of
 from workshop.commands.running import door_token
 from workshop.consent import Viewer
@@ -85,7 +84,7 @@ def thanks(workshop: Any, stage: Mapping[str, Any]) -> Scene:
 
 def _answer(workshop: Any) -> Mapping[str, Any]:
     by = workshop.answer_by
-    return {"answer_by": format_date(date.fromisoformat(by), "full") if by else None}
+    return {"answer_by": days.in_words(date.fromisoformat(by), "full") if by else None}
 
 
 SCENES: Mapping[str, Callable[[Any, Mapping[str, Any]], Scene]] = {

@@ -111,7 +111,9 @@ def let_in(workshop: Any, side: str, key: str, card: str = "") -> Response:
 @bp.get("/w/<workshop_id>/role")
 @needs(May.TAKE_PART)
 def ask_role(workshop: Any, seat: Any) -> ResponseReturnValue:
-    """Screen 2: your role."""
+    """Screen 2: your role. Once all is over, the role that somebody had stays."""
+    if workshop.state == "closed":
+        return redirect(url_for("phone.now", workshop_id=workshop.id), 303)
     form = RoleForm(data={"role": seat.role})
     words = {"roles": _roles(workshop, seat), **rules.shown(workshop, seat)}
     return render_template("phone/role.html", form=form, workshop=workshop, **words)
@@ -120,8 +122,9 @@ def ask_role(workshop: Any, seat: Any) -> ResponseReturnValue:
 @bp.post("/w/<workshop_id>/role")
 @needs(May.TAKE_PART)
 def choose_role(workshop: Any, seat: Any) -> ResponseReturnValue:
-    taking_part.choose_role(workshop, seat, RoleForm().role.data or None)
-    rules.heed(workshop, seat)
+    if workshop.state != "closed":
+        taking_part.choose_role(workshop, seat, RoleForm().role.data or None)
+        rules.heed(workshop, seat)
     return redirect(url_for("phone.now", workshop_id=workshop.id), 303)
 
 

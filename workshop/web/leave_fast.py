@@ -4,8 +4,8 @@ from datetime import date
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
-from flask_babel import format_date
 
+from workshop import days
 from workshop.permissions import May
 from workshop.web.guards import needs
 
@@ -16,7 +16,7 @@ bp = Blueprint("leave_fast", __name__)
 @needs(May.VISIT)
 def today() -> ResponseReturnValue:
     """A page that tells nothing to whoever looks over a shoulder."""
-    day = format_date(date.today(), "full")  # noqa: DTZ011 - the day of the people in the room
+    day = days.in_words(date.today(), "full")  # noqa: DTZ011 - the day of the people in the room
     return render_template("phone/today.html", today=day)
 
 

@@ -5,11 +5,10 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import format_date
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from workshop import recipes
+from workshop import days, recipes
 from workshop.activities import discover, kind_of
 from workshop.commands import organising, running, workshops
 from workshop.media.remake import is_possible
@@ -127,7 +126,7 @@ def delete(workshop: Any, actor: Actor) -> ResponseReturnValue:
 @bp.app_template_filter("day")
 def day(text: str) -> str:
     """A date that is stored as text, in the reader's language."""
-    return str(format_date(date.fromisoformat(text), "medium"))
+    return days.in_words(date.fromisoformat(text))
 
 
 def page(template: str, organisation: Any, actor: Actor, **words: Any) -> str:

@@ -15,6 +15,7 @@ from jinja2 import ChoiceLoader, PackageLoader
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from workshop import days
 from workshop.activities import Line, kind_of, packages
 from workshop.consent import Level
 from workshop.extensions import setting
@@ -51,6 +52,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals["own_reading"] = own_reading
     app.jinja_env.globals["place_title"] = place_title
     app.jinja_env.filters["kept_for"] = kept_for
+    app.jinja_env.filters |= {"dateformat": days.in_words, "datetimeformat": days.moment_in_words}
     app.context_processor(common_words)
 
 
