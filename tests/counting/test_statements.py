@@ -35,6 +35,12 @@ def test_common_ground_needs_four_of_five_on_both_sides() -> None:
     assert count(said("lived", 3, 2) + said("service", 4, 1), ["idea"], ROOM).common_ground == ()
 
 
+@pytest.mark.parametrize(("service", "refused"), [((1, 10), ("idea",)), ((5, 6), ()), ((0, 9), ())])
+def test_what_both_sides_refuse_is_told_from_ten_people_a_side(service: tuple[int, int], refused: tuple[str]) -> None:
+    found = count(said("lived", 1, 9, 1) + said("service", *service), ["idea"], ROOM)
+    assert (found.refused, found.common_ground) == (refused, ())
+
+
 def test_where_we_differ_begins_with_the_widest_gap() -> None:
     one, two = [*said("lived", 20), *said("service", 4, 16)], [*said("lived", 15, 5), *said("service", 4, 16)]
     cast = [

@@ -66,6 +66,7 @@ class StatementsResult:
     differences: tuple[str, ...]
     by_chance: float
     told: Telling = Telling.NUMBERS
+    refused: tuple[str, ...] = ()
 
 
 def count(ballots: Iterable[Ballot], items: Sequence[str], k: int, asked: Asked = EVERYBODY) -> StatementsResult:
@@ -81,7 +82,7 @@ def count(ballots: Iterable[Ballot], items: Sequence[str], k: int, asked: Asked 
     )
     common, apart = _common_ground(counted), _differences(counted)
     number, channels = (len(cast), by_channel(cast)) if told is Telling.NUMBERS else (None, ())
-    return StatementsResult(number, crowd, channels, counted, common, apart, by_chance, told)
+    return StatementsResult(number, crowd, channels, counted, common, apart, by_chance, told, _refused(counted))
 
 
 def unmasked(ballots: Iterable[Ballot], items: Sequence[str]) -> dict[str, BySide]:
@@ -150,6 +151,13 @@ def is_common(sides: Split) -> bool:
     return min(smoothed(near.lived, lived), smoothed(near.service, service)) >= COMMON_FROM
 
 
+def is_refused(voices: BySide | None) -> bool:
+    """Common ground in disagreement: only where all three answers of each side may be told, so it tells no more."""
+    if voices is None or min(voices.lived.total, voices.service.total) < COMMON_LEAST:
+        return False
+    return min(smoothed(side.disagree, side.total) for side in (voices.lived, voices.service)) >= COMMON_FROM
+
+
 def bridging(sides: Split) -> Fraction:
     """The square of the geometric mean of both smoothed shares: the same order, and exact."""
     near, lived, service = sides.nearest, sides.lived.n, sides.service.n
@@ -168,6 +176,16 @@ def apart(sides: Split) -> Fraction:
 def _common_ground(counted: tuple[StatementResult, ...]) -> tuple[str, ...]:
     common = [each for each in counted if each.common]
     return tuple(each.item for each in sorted(common, key=lambda each: -bridging(each.sides)))
+
+
+def _refused(counted: tuple[StatementResult, ...]) -> tuple[str, ...]:
+    both = [(each.item, each.voices) for each in counted if each.voices and is_refused(each.voices)]
+    return tuple(item for item, _ in sorted(both, key=lambda pair: -_against(pair[1])))
+
+
+def _against(voices: BySide) -> Fraction:
+    lived, service = voices.lived, voices.service
+    return smoothed(lived.disagree, lived.total) * smoothed(service.disagree, service.total)
 
 
 def _differences(counted: tuple[StatementResult, ...]) -> tuple[str, ...]:

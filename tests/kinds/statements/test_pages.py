@@ -172,3 +172,13 @@ def test_a_counted_ballot_does_not_say_in_which_order_it_was_filled(app: Flask, 
     with app.app_context():
         [ballot] = choices.ballots(room.activities["statements"])
     assert list(ballot.choices) == sorted(ballot.choices)
+
+
+def test_the_room_reads_what_both_sides_disagree_with(app: Flask, people: People) -> None:
+    room = hall.asked(app, people, "statements", items="Close the office")
+    for side in ("lived", "service"):
+        hall.fill(room, "statements", side, {"own1": 1}, *[{"own1": -1}] * 10)
+    room.count("statements")
+    page = hall.results_page(room, "statements")
+    assert "What both sides disagree with" in page
+    assert "20 of 22 disagree" in page

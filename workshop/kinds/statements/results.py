@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from flask_babel import gettext
 
 from workshop.activities import Item, Outcome
-from workshop.counting.cells import Split
-from workshop.counting.statements import StatementResult, StatementsResult, Voices
+from workshop.counting.cells import Cell, Split
+from workshop.counting.statements import BySide, StatementResult, StatementsResult, Voices
 from workshop.side_by_side import Row, gap_in_words, row
 
 MOST_AT_ONCE = 5
@@ -30,6 +30,7 @@ class Results(Outcome):
     common: tuple[Row, ...]
     differences: tuple[Row, ...]
     everything: tuple[Answered, ...]
+    refused: tuple[Row, ...] = ()
 
     @property
     def by_side(self) -> Iterable[Split]:
@@ -54,7 +55,21 @@ def summary(counted: StatementsResult, items: Sequence[Item]) -> Results:
         tuple(rows[item] for item in counted.common_ground[:MOST_AT_ONCE]),
         tuple(rows[item] for item in counted.differences[:MOST_AT_ONCE]),
         tuple(Answered(each, rows[each.item]) for each in most),
+        tuple(_against(counted, item, words[item]) for item in counted.refused[:MOST_AT_ONCE]),
     )
+
+
+def _against(counted: StatementsResult, item: str, words: Item) -> Row:
+    """The shares that disagree: of what both sides refuse, every number may be told."""
+    [found] = [each for each in counted.items if each.item == item]
+    lived, service = (_refusing(found.voices, side) for side in ("lived", "service"))
+    total = found.all and gettext("%(disagree)s of %(all)s disagree", disagree=found.all.disagree, all=found.all.total)
+    return Row(words.words, lived, service, str(total or ""))
+
+
+def _refusing(voices: BySide | None, side: str) -> Cell:
+    said: Voices | None = getattr(voices, side, None)
+    return Cell(True, said.total, said.disagree / said.total) if said and said.total else Cell(False)
 
 
 def _row(each: StatementResult, item: Item) -> Row:

@@ -20,6 +20,11 @@ def columns() -> list[Column]:
         Column("disagree", "integer", gettext("People who disagreed.")),
         Column("pass", "integer", gettext("People who passed.")),
         Column("common", "boolean", gettext("Whether both sides agree with it: common ground.")),
+        Column(
+            "refused",
+            "boolean",
+            gettext("Whether both sides disagree with it; only where ten or more of each answered."),
+        ),
         *side_columns(),
     ]
 
@@ -28,4 +33,4 @@ def _row(results: Results, each: StatementResult) -> list[Any]:
     item, said = results.words[each.item], each.all
     voices = [said.agree, said.disagree, said.passed] if said else [None] * 3
     head = [*of_item(item), *voices]
-    return [*head, each.common, *of_sides(each.gap, each.sides)]
+    return [*head, each.common, each.item in results.counted.refused, *of_sides(each.gap, each.sides)]
