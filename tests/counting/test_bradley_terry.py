@@ -1,5 +1,6 @@
 """Strengths from pairs: as they were published, and what must hold of every room."""
 
+import random
 from itertools import pairwise, permutations
 from math import log
 
@@ -108,10 +109,10 @@ def test_every_item_wins_as_often_as_its_strength_says(duels: list[Duel]) -> Non
 
 
 @given(answers, st.randoms(), st.permutations(ITEMS))
-def test_order_and_names_make_no_difference(duels: list[Duel], lot: object, names: list[str]) -> None:
+def test_order_and_names_make_no_difference(duels: list[Duel], lot: random.Random, names: list[str]) -> None:
     new = dict(zip(ITEMS, names, strict=True))
     named = [(new[a], new[b], times) for a, b, times in duels]
-    lot.shuffle(named)  # type: ignore[attr-defined]  # hypothesis gives a Random
+    lot.shuffle(named)
     after, before = strengths(named, names), strengths(duels, ITEMS)
     assert all(abs(after[new[item]] - before[item]) < ALIKE / 100 for item in ITEMS)
 

@@ -1,10 +1,10 @@
 """What the console is made of: its light, its parts without forms or tokens, as many queries for many as for few."""
 
 import pytest
-import sqlalchemy as sa
 from flask import Flask
 
 from tests.support import build
+from tests.support.asking import queries_of
 from tests.support.build import Room
 from tests.support.page import data_of
 from tests.support.people import People
@@ -91,19 +91,5 @@ def test_the_same_reads_as_fast_with_many_contributions(app: Flask, people: Peop
         console(people.ada, room)
         with app.app_context():
             running.put_on_screen(rooms.workshop(room.id), "join")
-        counts.append(_queries(app, lambda: console(people.ada, room)))
+        counts.append(queries_of(app, lambda: console(people.ada, room)))
     assert counts[0] == counts[1]
-
-
-def _queries(app: Flask, act: object) -> int:
-    seen: list[str] = []
-    with app.app_context():
-        engine = db.engine
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        seen.append(statement)
-
-    sa.event.listen(engine, "before_cursor_execute", note)
-    act()  # type: ignore[operator]
-    sa.event.remove(engine, "before_cursor_execute", note)
-    return len(seen)

@@ -14,7 +14,7 @@ from tests.support.patience import until
 from tests.support.people import Participant, People
 from workshop.commands import _turns, taking_part, writing
 from workshop.extensions import db
-from workshop.models import Audit, Edit, Flag
+from workshop.models import Audit, Flag
 from workshop.queries import contributions
 
 WORDS = "They never called back."
@@ -102,55 +102,6 @@ def test_a_story_is_not_approved_before_somebody_says_whether_the_service_could_
     do(people, room, story, "approve", recognisable="yes")
     assert "Somebody of the service may recognise you" in bea.see(f"words/{story}").text
     assert WORDS in everywhere(app, people, room)
-
-
-@pytest.mark.shows("P20")
-def test_an_edit_keeps_the_original_and_its_teller_may_refuse_it(app: Flask, people: People) -> None:
-    """P20."""
-    room, bea, story = told(app, people, SECRET)
-    do(people, room, story, "edit", text="Somebody shouted at me.", why="No names.")
-    assert "Mrs Example" in page_of(people, room, story).text
-    mine = bea.see(f"words/{story}")
-    for words in ("taken out: Mrs Example on the third floor", "put in: Somebody", "shouted at me.", "No names."):
-        assert words in mine.text
-    with app.app_context():
-        [change] = db.session.execute(db.select(Edit)).scalars()
-        assert (change.before, change.after) == (SECRET, "Somebody shouted at me.")
-    bea.post(f"{room.path}/words/{story}/edits/{change.id}", answer="no")
-    again = page_of(people, room, story)
-    assert "The teller refused this change." in again.text
-    assert again.fields("/edit")["text"] == SECRET
-
-
-def test_an_empty_or_endless_edit_is_refused_with_the_text_kept(app: Flask, people: People) -> None:
-    room, _bea, story = told(app, people)
-    assert do(people, room, story, "edit", text=" ").status == 422
-    endless = do(people, room, story, "edit", text="x" * 10_001)
-    assert endless.status == 422
-    assert "1 characters too long" in endless.text
-    assert endless.fields("/edit")["text"] == "x" * 10_001
-
-
-@pytest.mark.shows("P19")
-def test_words_that_changed_meanwhile_are_read_again_before_they_are_approved(app: Flask, people: People) -> None:
-    """What was not read is not approved: bea corrects while ada reads."""
-    room, bea, story = told(app, people)
-    read = page_of(people, room, story)
-    bea.send(bea.see(f"words/{story}/correct"), text="Dr Example never called back.")
-    stale = people.ada.send(read, "/approve", recognisable="no")
-    assert stale.status == 409
-    assert "These words have changed" in stale.text
-    assert "Dr Example never called back." in stale.text
-    assert "Dr Example" not in everywhere(app, people, room)
-    assert people.ada.send(read, "/edit", text="Mine").status == 409
-
-
-def test_raising_the_level_meanwhile_is_read_again_too(app: Flask, people: People) -> None:
-    room, bea, story = told(app, people, level=1)
-    read = page_of(people, room, story)
-    bea.post(f"{room.path}/words/{story}/level", level="3")
-    assert people.ada.send(read, "/approve", recognisable="no").status == 409
-    assert WORDS not in everywhere(app, people, room)
 
 
 @pytest.mark.shows("P19")
@@ -312,34 +263,3 @@ def test_all_words_lists_what_is_approved_and_only_names_the_rest(app: Flask, pe
     assert WORDS in page.text
     assert SECRET not in page.html
     assert "Hidden, asked, held" in page.text
-
-
-def test_a_card_of_adas_own_is_on_the_wall_at_once_and_of_no_side(app: Flask, people: People) -> None:
-    room = build.workshop(app, people.organisation_id, "cards")
-    room.open("cards")
-    path = f"{room.path}/console/activity/{room.activities['cards']}/card"
-    asked = people.ada.get(path)
-    assert people.ada.send(asked, text="", go="send").status == 422
-    for _ in range(2):  # the same sending twice
-        assert people.ada.send(asked, text="A bench at the stop", go="send").status == 303
-    with app.app_context():
-        [card] = contributions.wall(room.id, room.activities["cards"]).cards
-    assert (card.text, card.side, card.role, card.state) == ("A bench at the stop", "other", "Facilitator", "shown")
-    assert "A bench at the stop" in people.bea(room).ask("cards").text
-
-
-def test_nobody_in_the_room_takes_back_a_card_of_adas_own(app: Flask, people: People) -> None:
-    room = build.workshop(app, people.organisation_id, "cards")
-    room.open("cards")
-    asked = people.ada.get(f"{room.path}/console/activity/{room.activities['cards']}/card")
-    people.ada.send(asked, text="A bench at the stop", go="send")
-    with app.app_context():
-        [card] = contributions.wall(room.id, room.activities["cards"]).cards
-    assert people.bea(room).post(f"{room.path}/take-back", id=card.id, secret="").status == 403
-    with app.app_context():
-        assert contributions.wall(room.id, room.activities["cards"]).total == 1
-
-
-def test_only_where_people_write_cards_can_ada_write_one(app: Flask, people: People) -> None:
-    room = build.workshop(app, people.organisation_id, "story")
-    assert people.ada.get(f"{room.path}/console/activity/{room.activities['story']}/card").status == 404

@@ -10,6 +10,7 @@ import time_machine
 from flask import Flask
 
 from tests.support import build
+from tests.support.asking import queries_of
 from tests.support.build import STATED
 from tests.support.page import Page
 from tests.support.people import People, Person, Staff
@@ -405,20 +406,3 @@ def close(workshop_id: str, answer_by: Any) -> None:
 @command
 def promise(workshop_id: str, by: Any) -> None:
     db.session.add(Commitment(workshop_id=workshop_id, what="Call back", who="The team", by_date=by.isoformat()))
-
-
-def queries_of(app: Flask, act: Any) -> int:
-    """How many times the database is asked."""
-    seen: list[str] = []
-    with app.app_context():
-        engine = db.engine
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        seen.append(statement)
-
-    sa.event.listen(engine, "before_cursor_execute", note)
-    try:
-        act()
-    finally:
-        sa.event.remove(engine, "before_cursor_execute", note)
-    return len([statement for statement in seen if statement.startswith("SELECT")])
