@@ -8,7 +8,7 @@ from dataclasses import asdict
 from functools import partial
 from typing import Any
 
-from workshop.ballot_files import marks, pabulib, packs, paired, polis, pots, preflib, ranks
+from workshop.ballot_files import answers, marks, pabulib, packs, paired, polis, pots, preflib, ranks
 from workshop.counting import opinions
 from workshop.counting.budgets import rules
 from workshop.counting.budgets.equal_shares import Shares, equal_shares
@@ -29,6 +29,7 @@ BUDGETS = ("greedy", "greedy-no-skip", *(rule for rule in rules.RULES if rule !=
 AGAIN: Mapping[str, Callable[[packs.Table, packs.Table], Counted]] = {
     "ranking": ranks.recount,
     "pairs": paired.recount,
+    "statements": answers.recount,
     **{kind: partial(marks.recount, kind) for kind in marks.HEIGHTS},
 }
 OF_PABULIB = {"greedy-threshold": "greedy", "equalshares": "equal-shares", "equalshares/add1": "equal-shares"}
