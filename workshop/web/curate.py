@@ -48,7 +48,7 @@ def theme(workshop: Any, activity: Any, contribution: Any, seat: Any) -> Respons
     """The words that were ticked: to which theme do they belong?"""
     said = _readable(workshop, activity, contribution, seat)
     ticked = request.args.getlist("piece")[:300]
-    pieces = marks(said, ticked, "", {}, Viewer.ROOM, contribution)
+    pieces = marks(said, ticked)
     if not pieces:
         return _story(workshop, activity, contribution, seat, wrong=_("Please tick a sentence first.")), 422
     return _ask_theme(workshop, activity, said, ticked)
@@ -63,7 +63,7 @@ def mark(workshop: Any, activity: Any, contribution: Any, seat: Any) -> Response
         changed = _("These words have changed. Please look again.")
         return _story(workshop, activity, contribution, seat, wrong=changed), 409
     ticked, wanted = request.form.getlist("piece")[:300], goal(request.form)
-    pieces = marks(said, ticked, "", {}, Viewer.ROOM, contribution)
+    pieces = marks(said, ticked)
     if not pieces:
         return _story(workshop, activity, contribution, seat, wrong=_("Please tick a sentence first.")), 422
     if request.form.get("to") == curating.NEW and not wanted.name:
@@ -131,8 +131,7 @@ def _story(workshop: Any, activity: Any, contribution: Any, seat: Any, wrong: st
 
 
 def _ask_theme(workshop: Any, activity: Any, said: Any, ticked: list[str], wrong: str = "") -> str:
-    row = contributions.one(said.id, workshop.id)
-    pieces = marks(said, ticked, "", {}, Viewer.ROOM, row)
+    pieces = marks(said, ticked)
     return render_template(
         "themes/phone_theme.html",
         workshop=workshop,

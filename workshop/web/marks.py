@@ -2,7 +2,10 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
+
+from werkzeug.datastructures import MultiDict
 
 from workshop.commands.curating import AWAY, NEW, NONE, Goal, Mark
 from workshop.commands.placing import shortened, source_of
@@ -16,6 +19,7 @@ PLACES = ("text", "helped")
 _PIECE = re.compile(r"(text|helped):(\d{1,6})-(\d{1,6})")
 _TIME = re.compile(r"(?:(\d{1,3}):)?(\d{1,4})(?:[.,](\d))?")
 MOST_PAGES = 10_000
+MOST_RECORDINGS = 20
 
 
 def named(text: str) -> str | None:
@@ -45,9 +49,16 @@ def sentences_of(said: Any) -> list[tuple[str, str, str]]:
     return [(place, f"{place}:{piece.starts}-{piece.ends}", piece.of(text)) for place, piece, text in found]
 
 
-def marks(said: Any, values: list[str], exact: str, form: Mapping[str, str], viewer: Viewer, row: Any) -> list[Mark]:
-    """The pieces that were ticked, where neighbours are one; words that were typed; a stretch of a recording."""
-    return [*_ticked(said, values), *_exact(said, exact), *_stretch(form, viewer, row)]
+def marks(said: Any, values: list[str], exact: str = "") -> list[Mark]:
+    """The pieces that were ticked, where neighbours are one; words that were typed."""
+    return [*_ticked(said, values), *_exact(said, exact)]
+
+
+def stretches(form: MultiDict[str, str], viewer: Viewer, row: Any) -> list[Mark]:
+    """Of each recording of a story the stretch that was named: the form has the same three boxes for every one."""
+    boxes = zip(form.getlist("medium"), form.getlist("from_second"), form.getlist("to_second"), strict=False)
+    found = (_stretch(*box, viewer, row) for box in islice(boxes, MOST_RECORDINGS))
+    return [mark for mark in found if mark is not None]
 
 
 def _ticked(said: Any, values: list[str]) -> Iterator[Mark]:
@@ -66,14 +77,15 @@ def _exact(said: Any, words: str) -> Iterator[Mark]:
             return
 
 
-def _stretch(form: Mapping[str, str], viewer: Viewer, row: Any) -> Iterator[Mark]:
-    medium_id = named(form.get("medium", ""))
-    medium = media.one(medium_id) if medium_id else None
-    starts, ends = seconds(form.get("from_second", "")), seconds(form.get("to_second", ""))
-    if medium is None or starts is None or ends is None or not starts < ends:
-        return
-    if medium.contribution_id == row.id and may_perceive(medium, row, viewer) and starts < max(medium.seconds, 1):
-        yield Mark(new_id(), "medium", medium_id=medium.id, from_second=starts, to_second=ends)
+def _stretch(recording: str, begins: str, until: str, viewer: Viewer, row: Any) -> Mark | None:
+    medium_id, starts, ends = named(recording), seconds(begins), seconds(until)
+    if medium_id is None or starts is None or ends is None or not starts < ends:
+        return None
+    medium = media.one(medium_id)
+    if medium is None or medium.contribution_id != row.id or not may_perceive(medium, row, viewer):
+        return None
+    is_in_it = starts < max(medium.seconds, 1)
+    return Mark(new_id(), "medium", medium_id=medium.id, from_second=starts, to_second=ends) if is_in_it else None
 
 
 def seconds(text: str) -> float | None:

@@ -13,7 +13,7 @@ from workshop.models.columns import new_id
 from workshop.permissions import Actor, May
 from workshop.queries import contributions, search, stories, themes
 from workshop.web.guards import needs
-from workshop.web.marks import PLACES, clock, goal, marks, sentences_of, whole_number
+from workshop.web.marks import PLACES, clock, goal, marks, sentences_of, stretches, whole_number
 from workshop.web.office import of_workshop
 from workshop.web.themes import curator, note_look
 
@@ -47,7 +47,7 @@ def mark(workshop: Any, actor: Actor, contribution: Any) -> ResponseReturnValue:
     if request.form.get("as_read") not in (None, placing.seal_of(said)):
         return _page(workshop, actor, contribution, wrong=_("The teller changed these words. Please look again.")), 409
     values, exact = request.form.getlist("piece")[:300], request.form.get("exact", "")
-    pieces = marks(said, values, exact, request.form, Viewer.FACILITATOR, contribution)
+    pieces = [*marks(said, values, exact), *stretches(request.form, Viewer.FACILITATOR, contribution)]
     if not pieces:
         why = (
             _("These words are not in the story.") if exact.strip() else _("Nothing was ticked. Tick a sentence first.")

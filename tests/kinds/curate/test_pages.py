@@ -3,12 +3,17 @@
 import re
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 
 from tests.kinds.curate.group import BUS, NURSE, Group, group
 from tests.support.page import Page
 from tests.support.people import Participant, People
+from workshop.commands import writing
 from workshop.commands.curating import NEW
+from workshop.extensions import db
+from workshop.models import Medium
+from workshop.models.columns import new_id, now
 
 
 @pytest.fixture
@@ -198,6 +203,32 @@ def test_the_room_sees_themes_once_they_are_shown_and_never_what_it_may_not(here
     assert "must know" not in shown
     bea.post(f"{here.room.path}/words/{told}/take-back")
     assert "late again" not in ada.get(f"{here.room.path}/screen").text
+
+
+def test_of_each_recording_of_a_story_a_stretch_can_be_marked(here: Group) -> None:
+    told, other = (here.tell(here.people.bea(here.room), text) for text in (BUS, NURSE))
+    first, second, elsewhere = (recorded(here, to, seconds) for to, seconds in ((told, 60), (told, 90), (other, 60)))
+    where = f"{here.room.path}/themes/stories/{told}"
+    page = here.people.ada.get(where)
+    assert page.html.count('name="medium"') == page.html.count('name="from_second"') == 2
+    stretches = {
+        "medium": [first, second, elsewhere],
+        "from_second": ["", "1:05", "0:01"],
+        "to_second": ["", "1:20", "0:02"],
+    }
+    assert here.people.ada.send(page, "/mark", act="none", **stretches).status == 303
+    (mark,) = here.marked(None)
+    assert (mark.medium_id, mark.from_second, mark.to_second) == (second, 65, 80)
+    side = here.people.ada.get(where).text.split("Marked in this story")[1]
+    assert "From 1:05 to 1:20 Recording 2" in side
+
+
+def recorded(here: Group, told: str, seconds: int) -> str:
+    """A sound that belongs to a story; its id."""
+    values = {"id": new_id(), "workshop_id": here.room.id, "contribution_id": told, "kind": "sound", "state": "ready"}
+    with here.app.app_context(), writing():
+        db.session.execute(sa.insert(Medium).values(seconds=seconds, approved_at=now(), **values))
+    return values["id"]
 
 
 def test_search_says_when_nothing_was_found(here: Group) -> None:
