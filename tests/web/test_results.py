@@ -86,6 +86,18 @@ def test_the_report_prints_only_what_may_leave_the_house(app: Flask, people: Peo
     assert count_seen(room, people.ada.id) == 2
 
 
+def test_the_report_says_once_how_many_lines_have_words_that_are_not_shown(people: People, room: house.Room) -> None:
+    with room.app.app_context():
+        house.say(room, [Words(f"Card for the room {number}.", at="cards", level=2) for number in range(3)])
+    counted(room, 12)
+    report = people.ada.get(f"{room.path}/results/report").text
+    assert report.count("not shown here.") == 1
+    assert "3 lines have words that are not shown here." in report
+    assert "Words that are not shown here" not in report
+    assert all(f"Not shown here, {number}" in report for number in (1, 2, 3))
+    assert "not shown here" not in people.ada.get(f"{room.path}/results").text, "ada may read them all"
+
+
 def test_nothing_is_known_before_the_close(people: People, room: house.Room) -> None:
     room.open("dots")
     with room.app.app_context():

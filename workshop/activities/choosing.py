@@ -2,6 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Mapping, Sequence, Set
+from dataclasses import replace
 from typing import Any, ClassVar, cast
 
 from workshop.activities.ballot_paper import BallotPaper, ToChooseFrom, own_items
@@ -126,12 +127,19 @@ class Choosing(Kind, ABC):
         gone = [item_id for item_id in activity.counted["items"] if item_id not in known]
         taken = {row.id for row in contributions.taken_back(activity.workshop_id)} if gone else set()
         known |= {item_id: Item(item_id, "", taken_back=item_id in taken) for item_id in gone}
-        return [known[item_id] for item_id in activity.counted["items"]]
+        return _numbered([known[item_id] for item_id in activity.counted["items"]])
 
     def asked(self, activity: Activity) -> Asked:
         """Who could have chosen, and who was in the room at the moment of the count."""
         present = activity.counted.get("present")
         return Asked(asked_alone(activity.who), People(**present) if present else None)
+
+
+def _numbered(items: list[Item]) -> list[Item]:
+    """Several whose words are not shown get a number each; how many there are is said once, beside the result."""
+    hidden = [item.id for item in items if item.is_hidden]
+    number = {item_id: at for at, item_id in enumerate(hidden, 1)} if len(hidden) > 1 else {}
+    return [replace(item, unseen=number[item.id]) if item.id in number else item for item in items]
 
 
 def _of(ids: Set[str], chosen: Mapping[str, int]) -> Mapping[str, int]:

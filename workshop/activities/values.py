@@ -34,18 +34,34 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Something to choose from, or to hand on to a later activity."""
+    """Something to choose from, or to hand on to a later activity.
+
+    `unseen`: its number among several whose words are not for these readers, so that each can still be named.
+    """
 
     id: str
     text: str
     side: str = "other"
     contribution_id: str | None = None
     taken_back: bool = False
+    unseen: int = 0
+
+    @property
+    def is_hidden(self) -> bool:
+        """Its words are there, and not for these readers."""
+        return not self.text and not self.taken_back
 
     @property
     def words(self) -> str:
         """What to call it in results: its words, or why they are not there."""
-        return self.text or (gettext("Taken back") if self.taken_back else gettext("Words that are not shown here"))
+        return self.text or self._instead()
+
+    def _instead(self) -> str:
+        if self.taken_back:
+            return str(gettext("Taken back"))
+        if self.unseen:
+            return str(gettext("Not shown here, %(number)s", number=self.unseen))
+        return str(gettext("Words that are not shown here"))
 
 
 @dataclass(frozen=True, slots=True)

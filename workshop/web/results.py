@@ -94,7 +94,13 @@ def _results(activity: Any, kind: Kind, cell: int, revision: int) -> Rendered | 
     if counted is None:
         return None
     words = {**kind.screen(activity), "activity": activity, "kind": kind, "results": counted}
+    words["hidden"] = _hidden(activity, kind)
     return Rendered(f"results-{activity.id}", render_template("results/counted_part.html", **words), "", revision)
+
+
+def _hidden(activity: Any, kind: Kind) -> int:
+    """How many lines of a choice have words that are not for these readers."""
+    return sum(item.is_hidden for item in kind.on_the_ballot(activity)) if isinstance(kind, Choosing) else 0
 
 
 def _note_seen(workshop: Any, actor: Actor, said: Iterable[Any]) -> None:
