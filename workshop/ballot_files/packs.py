@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 INSIDE = "workshop.json"
+SIDE = "side"  # of a list of ballots; every other column is an item
+NAME = re.compile(r"[0-9a-z_]+")
 LIST = re.compile(r"ballots_(\d+)_([a-z]+)")
 
 
@@ -48,6 +50,14 @@ def counted(tables: Sequence[Table]) -> Iterator[tuple[str, Table, Table]]:
             yield found[2], ballots, printed
 
 
+def sealed(tables: Sequence[Table]) -> dict[str, str]:
+    """The fingerprint of each list of whole ballots that everybody may have; other lists have none."""
+    return {row["table"]: row["sha256"] for table in tables if table.name == "fingerprints" for row in table.rows}
+
+
 def _table(found: Mapping[str, Any]) -> Table:
+    """Names become names of files: one that leads elsewhere is none of ours."""
+    if not NAME.fullmatch(found["name"]):
+        raise ValueError(found["name"])
     columns = {column["name"]: column["means"] for column in found["columns"]}
     return Table(found["name"], found["title"], columns, found["rows"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from workshop.ballot_files import packs
 from workshop.ballot_files.pabulib import Election, Vote
 from workshop.ballot_files.packs import Table
 from workshop.counting.budgets import rules
@@ -17,7 +18,7 @@ BALLOTS, RESULTS, RULE = "ballots_", "activity_", "_rule"
 def elections(tables: Sequence[Table]) -> Iterator[tuple[str, Election]]:
     """Each budget with the name of its table of ballots. Projects stand as on the ballot: that order decides ties."""
     known = {table.name: table for table in tables}
-    sealed = {row["table"] for row in known["fingerprints"].rows} if "fingerprints" in known else set()
+    sealed = packs.sealed(tables)
     for name in (name for name in known if name.startswith(BALLOTS) and name in sealed):
         about = RESULTS + name.removeprefix(BALLOTS)
         if about + RULE in known:

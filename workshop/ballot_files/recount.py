@@ -130,7 +130,7 @@ def _one_of(rules: Sequence[str], rule: str) -> str:
 
 def pack(tables: Sequence[packs.Table]) -> Counted:
     """The choices of an export pack: each list of ballots is added up, and its fingerprint taken anew."""
-    sealed = {row["table"]: row["sha256"] for table in tables if table.name == "fingerprints" for row in table.rows}
+    sealed = packs.sealed(tables)
     known = ((kind, ballots, printed) for kind, ballots, printed in packs.counted(tables) if kind in AGAIN)
     again = {ballots.name: AGAIN[kind](ballots, printed) for kind, ballots, printed in known}
     spent = {name: election(held) for name, held in pots.elections(tables)}

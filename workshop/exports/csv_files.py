@@ -2,17 +2,14 @@
 
 import csv
 import io
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from workshop.activities import Table
+from workshop.protecting.formulas import harmless
 
 MARK = b"\xef\xbb\xbf"
 AT_ONCE = 100  # rows
-# Spreadsheets of many languages also cut at semicolons, and some at tabs, whatever stands in quotation marks.
-STARTS = re.compile(r"(?:\A|(?<=[\n\r;\t]))(?=[\s\"]*[=+\-@＝＋－＠\t\r\0])")
-QUIET = re.compile(r"\w[^\n\r;\t]*")  # most texts: one look tells that there is nothing to find
 NUMBERS = {"integer", "number"}
 
 
@@ -47,8 +44,3 @@ def as_text(cell: Any) -> str:
     if isinstance(cell, bool):
         return "true" if cell else "false"
     return harmless(str(cell))
-
-
-def harmless(text: str) -> str:
-    """The text with ' before everything that a spreadsheet could take for a formula. JSON has it as it was."""
-    return text if QUIET.fullmatch(text) else STARTS.sub("'", text)

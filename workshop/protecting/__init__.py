@@ -1,1 +1,1 @@
-"""Pure: what in somebody's words could point at a person, what sounds like despair, and how two texts differ."""
+"""Pure: what in words could point at a person, sounds like despair, was changed, or runs in a spreadsheet."""
