@@ -139,7 +139,7 @@ def test_fewer_than_ten_of_the_side_that_was_asked_alone_leave_no_number(house_a
     assert not [name for name in house.files(packed) if "ballots" in name]
     for row in house.rows(packed, "activity_1_statements"):
         told = {name for name, value in row.items() if value}
-        assert told == {"item", "text", "taken_back", "common", "gap", "sides_shown"}
+        assert told == {"item", "text", "taken_back", "common", "refused", "gap", "sides_shown"}
     [chose] = [row for row in house.rows(packed, "participation") if row["what"] == "chose"]
     assert (chose["people"], chose["sides_shown"]) == ("", "false")
 
