@@ -9,8 +9,10 @@ import pytest
 from flask import Flask
 
 from tests.ballot_files.answered import pack_of
+from tests.counting.rooms import SHARED, needs_polis
 from tests.support.keyboard import Type, keyboard
 from tests.support.people import People
+from workshop.ballot_files import conversations, polis
 
 LINES = "=1+1\n- Garden\nLift, or stairs"
 VOTES = ["timestamp", "datetime", "comment-id", "voter-id", "vote"]
@@ -86,3 +88,18 @@ def test_a_forged_pack_names_no_file_elsewhere(type_in: Type, tmp_path: Path) ->
     typed = type_in("recount", str(pack), "--polis", str(tmp_path / "out"))
     assert typed.code != 0
     assert "is no export pack" in typed.text
+
+
+@needs_polis
+def test_what_polis_published_is_written_with_the_totals_that_polis_printed() -> None:
+    """Polis wrote its totals a little later or earlier than its rows: two of the 39 differ by one."""
+    published = SHARED / "polis" / "london.youth.policing"
+    held = polis.read((published / "votes.csv").read_text("utf-8").splitlines())
+    printed = {
+        row["comment-id"]: (int(row["agrees"]), int(row["disagrees"])) for row in read(published / "comments.csv")
+    }
+    ballots = [tuple(cast.get(item) for item in printed) for cast in held.votes.values()]
+    _head, *rows = conversations.files(conversations.Conversation(list(printed), ballots))["comments.csv"]
+    written = {str(row[-1]): (int(row[4]), int(row[5])) for row in rows}
+    apart = [abs(mine - theirs) for item in printed for mine, theirs in zip(written[item], printed[item], strict=True)]
+    assert (len(rows), sum(apart), max(apart)) == (39, 2, 1)
