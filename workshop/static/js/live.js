@@ -191,8 +191,10 @@ function press(event) {
   pressed = event.target;
 }
 
-function release() {
-  setTimeout(() => { pressed = null; catchUp(); }, 50);
+// A press takes the focus from where it was before: that is its beginning, not its end.
+function release({ type }) {
+  const was = type === 'focusout' ? null : pressed;
+  setTimeout(() => { if (pressed === was) pressed = null; catchUp(); }, 50);
 }
 
 if (page) {
