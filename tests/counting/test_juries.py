@@ -43,7 +43,7 @@ def test_agreement_is_as_printed_by_its_authors() -> None:
 
 
 def test_agreement_is_one_where_all_say_the_same_and_nothing_where_nothing_differs() -> None:
-    assert (alpha([[1, 2, 3], [1, 2, 3]]), icc([[1, 1], [2, 2], [3, 3]])) == (1, 1)
+    assert [alpha([[1, 2, 3], [1, 2, 3]]), icc([[1, 1], [2, 2], [3, 3]])] == [1, 1]
     assert (alpha([[2, 2], [2, 2]]), alpha([]), alpha([[1, None], [None, 2]])) == (None, None, None)
     assert (icc([[2, 2], [2, 2]]), icc([]), icc([[1], [2]])) == (None, None, None)
 
@@ -51,7 +51,7 @@ def test_agreement_is_one_where_all_say_the_same_and_nothing_where_nothing_diffe
 def test_criteria_weigh_what_the_facilitator_says() -> None:
     """Twice a 4 and once a 1 are a 3."""
     found = by_item(ballots("lived", *[{"bench|1": 4, "bench|2": 1}] * 3), (2, 1))["bench"]
-    assert (found.raw, found.evened) == (3, None)
+    assert [found.raw, found.evened] == [3, None]
     assert found.criteria == ((0, 0, 0, 3), (3, 0, 0, 0))
 
 
@@ -59,7 +59,7 @@ def test_a_strict_judge_who_is_missing_lifts_nothing() -> None:
     """The mild one leaves the bench out, the strict ones leave the tree out: both are worth the same."""
     cast = ballots("lived", *[without(MILD, "bench")] * 3, *[without(STRICT, "tree")] * 3)
     found = by_item(cast)
-    assert (found["bench"].raw, found["tree"].raw) == (3, 4)
+    assert [found["bench"].raw, found["tree"].raw] == [3, 4]
     assert found["bench"].evened == found["tree"].evened == Fraction(7, 2)
     assert [(each.place, each.tied) for each in found.values()][:2] == [(1, True)] * 2
     assert found["tree"].left_out == 3
@@ -93,7 +93,7 @@ def test_nine_of_a_side_have_no_mean_of_their_own() -> None:
     for many, shown in ((9, False), (10, True)):
         found = by_item(ballots("lived", *[MILD, STRICT] * 6) + ballots("service", *[MILD] * many))["bench"]
         assert ((found.lived is not None), (found.service is not None)) == (shown, shown)
-    assert (found.lived, found.service) == (Fraction(7, 2), 4)
+    assert [found.lived, found.service] == [Fraction(7, 2), 4]
 
 
 @pytest.mark.shows("P11")

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, cast
 
 from workshop.activities.ballot_paper import BallotPaper, ToChooseFrom, own_items
 from workshop.activities.kind import Kind
+from workshop.activities.outcome import InOrder
 from workshop.activities.shelf import items_of, kind_of
 from workshop.activities.values import Activity, BallotList, Gift, Item, Seat, Step, Table
 from workshop.commands import choosing, running
@@ -76,6 +77,11 @@ class Choosing(Kind, ABC):
     def in_order(self, results: Any) -> list[Item]:
         """The items of a result, the best first."""
         return [line.item for line in results.items]
+
+    def came_first(self, activity: Activity) -> list[Item]:
+        """What has the first place: several where it is shared, none where there is none or it may not be told."""
+        results = self.results(activity, setting("ROOM_CELL"))
+        return [line.item for line in results.winners] if isinstance(results, InOrder) else []
 
     @abstractmethod
     def count(self, activity: Activity, ballots: Sequence[Ballot], items: Sequence[Item], cell: int) -> Any:

@@ -116,6 +116,8 @@ def _sealed_rows(agenda: Sequence[Any]) -> Iterator[Row]:
 def _lists(activity: Any, kind: Choosing) -> list[Held]:
     """All lists that may be given at all: a part of everybody's ballots needs people enough to be one."""
     held = [_read(activity, kind, of) for of in kind.ballot_lists(activity, kind.on_the_ballot(activity))]
+    if not held:
+        return []  # no ballot of this kind leaves the house
     parts = [each.voters for each in held if each.of.key]
     rest = held[0].voters.without(parts)
     return [

@@ -13,7 +13,8 @@ from workshop.commands.agenda import changeable
 from workshop.forms import Choice, Form, WholeNumber, no_longer_than, required
 
 EVERY = ("title", "prompt", "minutes", "who")
-FROM_EARLIER = ("items_from", "owners_for")  # settings that name an activity which hands something on
+FROM_EARLIER = ("items_from", "owners_for", "beside")  # settings that name an activity which hands something on
+CHOICES_ALONE = ("beside",)  # those of them that name a choice
 LONGEST = 24 * 60
 SHOWS = {
     "contributions": [
@@ -59,13 +60,18 @@ def activity_form(kind: Kind, activity: Any, earlier: Iterable[Any]) -> Form:
     form: Form = form_class(data={**kind.defaults, **activity.settings, **given})
     if kind.gives == "ballot":
         form.who.description = _("What one side alone chooses shows only once enough of them have chosen.")
-    offered = [Choice(row.id, row.title) for row in earlier if row.gives != "nothing"]
+    rows = list(earlier)
     for name in FROM_EARLIER:
         if isinstance(getattr(form, name, None), SelectField):
-            form[name].choices = [Choice("", _("Nothing")), *offered]
+            form[name].choices = [Choice("", _("Nothing")), *_offered(name, rows)]
             form[name].validate_choice = True
     _take_out(form, fixed(activity))
     return form
+
+
+def _offered(name: str, earlier: Iterable[Any]) -> list[Any]:
+    gives = ("ballot",) if name in CHOICES_ALONE else ("ballot", "contributions")
+    return [Choice(row.id, row.title) for row in earlier if row.gives in gives]
 
 
 def _shows(kind: Kind) -> dict[str, RadioField]:

@@ -7,6 +7,7 @@ export function rememberBallot(page) {
   const key = PREFIX + form.dataset.draft;
   const kept = read(key);
   if ('fresh' in form.dataset) refill(form, kept.sent);
+  if (form.matches('[data-send]')) refill(form, kept.given);
   offerUndo(form, kept.last);
   form.addEventListener('submit', (event) => remember(form, key, event.submitter));
 }
@@ -21,7 +22,7 @@ function remember(form, key, button) {
   const kept = read(key);
   if (button?.name === 'answer') {
     const item = form.querySelector('[data-item]').value;
-    write(key, { ...kept, last: item, answers: { ...kept.answers, [item]: button.value } });
+    write(key, { ...kept, last: item, answers: { ...kept.answers, [item]: button.value }, given: { ...kept.given, ...choices(form) } });
   } else if (form.matches('[data-send]') && button?.value === 'send') {
     write(key, { ...kept, sending: choices(form) });
   }
