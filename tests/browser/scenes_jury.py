@@ -15,16 +15,16 @@ from workshop.commands import running
 from workshop.counting.judges import LEFT_OUT, name_of
 
 phone, screen, office = scene("phone"), scene("screen"), scene("office")
-LINES = "\n".join(text for _side, text in made_up.IDEAS[:4])
-LIKED = {"own1": 4, "own2": 2, "own3": 3, "own4": 2}
+LINES = "\n".join(text for _side, text in made_up.IDEAS[:3])
+LIKED = {"own1": 4, "own2": 2, "own3": 3}
 
 
 def asking(room: Room, crowd: Crowd) -> None:
     """The jury is open, and so is the audience's choice."""
     doors(room, crowd)
     with room.app.app_context():
-        add(room, "dots", "Which one touched you most?", items=LINES)
-        add(room, "jury", "How far is this one?", items=LINES, beside=room.activities["dots"])
+        add(room, "dots", "Which one first?", items=LINES)
+        add(room, "jury", "How far is it?", items=LINES, beside=room.activities["dots"])
 
 
 def counting(room: Room, crowd: Crowd) -> None:

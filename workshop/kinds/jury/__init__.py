@@ -34,9 +34,7 @@ SCORES, LEAVES_OUT = "scores", "leaves out"
 class Settings(ToChooseFrom):
     criteria = TextAreaField(
         _l("Criteria"),
-        description=_l(
-            "One on each line: name | weight from 1 to 9 | a sentence for each of four levels, lowest first."
-        ),
+        description=_l("One on each line: name | weight | four sentences. The lowest level comes first."),
     )
     beside = SelectField(
         _l("The audience's choice"),
