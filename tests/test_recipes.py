@@ -27,6 +27,7 @@ def test_the_recipes_are_there_the_shortest_first(app: Flask) -> None:
     assert [(recipe.title, recipe.minutes) for recipe in shelf] == [
         ("First try", 20),
         ("Prioritise in 20 minutes", 20),
+        ("Jury and audience", 60),
         ("Participatory budget: the whole way", 60),
         ("Common ground", 75),
         ("Focus group", 90),
