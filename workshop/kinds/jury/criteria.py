@@ -13,13 +13,43 @@ MOST = 8
 HEAVIEST = 9
 PARTS = 2 + len(LEVELS)
 USUAL = (
-    _l("A real problem | 1 | Nobody has it. | A few have it. | Many have it. | Many have it, and it weighs on them."),
-    _l("They shaped it | 1 | Nobody asked them. | They were asked. | They made parts of it. | They led it."),
-    _l("It can work here | 1 | It cannot work here. | Much is missing. | Little is missing. | It can begin tomorrow."),
-    _l("It can last | 1 | It ends with today. | It lasts some weeks. | It lasts a year. | Somebody will carry it on."),
-    _l("New for this place | 1 | We have it already. | We have much of it. | Parts are new. | Nobody here has it."),
+    (
+        _l("A real problem"),
+        _l("Nobody has it."),
+        _l("A few have it."),
+        _l("Many have it."),
+        _l("Many have it, and it weighs on them."),
+    ),
+    (
+        _l("They shaped it"),
+        _l("Nobody asked them."),
+        _l("They were asked."),
+        _l("They made parts of it."),
+        _l("They led it."),
+    ),
+    (
+        _l("It can work here"),
+        _l("It cannot work here."),
+        _l("Much is missing."),
+        _l("Little is missing."),
+        _l("It can begin tomorrow."),
+    ),
+    (
+        _l("It can last"),
+        _l("It ends with today."),
+        _l("It lasts some weeks."),
+        _l("It lasts a year."),
+        _l("Somebody will carry it on."),
+    ),
+    (
+        _l("New for this place"),
+        _l("We have it already."),
+        _l("We have much of it."),
+        _l("Parts are new."),
+        _l("Nobody here has it."),
+    ),
 )
-USUAL_LINES = LazyString(lambda: "\n".join(str(line) for line in USUAL))
+USUAL_LINES = LazyString(lambda: "\n".join(f"{name} | 1 | {' | '.join(map(str, levels))}" for name, *levels in USUAL))
 
 
 @dataclass(frozen=True, slots=True)
