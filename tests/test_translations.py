@@ -21,7 +21,7 @@ NAMES = re.compile(
     r"\S+@example\.org|(http://)?localhost:5000\S*|\b[A-Z0-9]{7}\b|\b[0-9a-f]{12}\b|\d{4}-\w+-\d{2}|\bEsperanto\b"
 )
 # Names of formats, laws and keys that are the same in Arabic.
-SAME_IN_ARABIC = {"QR", "CSV", "JSON", "GDPR", "UTC", "DPIA", "https"}
+SAME_IN_ARABIC = {"QR", "CSV", "JSON", "GDPR", "UTC", "DPIA", "https", "Bradley", "Terry"}
 ARABIC = re.compile(r"[\u0600-\u06ff]")
 
 
