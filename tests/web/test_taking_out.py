@@ -7,9 +7,10 @@ from flask import Flask
 from tests.support import answering, build
 from tests.support.people import People
 from tests.web.test_moderation import page_of, told
+from tests.web.test_transcripts import recorded
 from workshop.commands import writing
 from workshop.extensions import db
-from workshop.models import Contribution, Edit
+from workshop.models import Contribution, Edit, Medium
 from workshop.queries import contributions
 
 TEXT = "I met Mrs Example on 12 March. Mrs Example shouted at somebody called bob."
@@ -99,3 +100,24 @@ def test_words_that_stand_in_a_further_answer_alone_are_offered_too(app: Flask, 
     assert "date:12 March" in [each.get("value") for each in page.all("button")]
     people.ada.send(page, "/take-out", word=["March"], kind="date")
     assert "A call on 12 [date]." in page_of(people, room, story).text
+
+
+@pytest.mark.shows("P20", "A36")
+def test_a_name_goes_from_the_words_of_a_recording_and_bea_accepts_them_anew(app: Flask, people: People) -> None:
+    room = build.workshop(app, people.organisation_id, ("story", {"helped": False}))
+    room.open("story")
+    bea = people.bea(room)
+    story, medium = recorded(app, bea, voice="y")
+    bea.send(bea.see(f"words/{story}"), "/transcript", transcript="Mrs Example never called.")
+    page = page_of(people, room, story)
+    assert "name:Mrs Example" in [each.get("value") for each in page.all("button")]
+    assert "The voice itself still says them." in page.text
+    people.ada.send(page, "/take-out", one="name:Mrs Example")
+    with app.app_context():
+        heard = db.session.get_one(Medium, medium)
+        assert (heard.transcript, heard.transcript_accepted_at) == ("[name] never called.", None)
+    mine = bea.see(f"words/{story}")
+    assert "[name] never called." in mine.text
+    bea.send(mine, "/accept")
+    with app.app_context():
+        assert db.session.get_one(Medium, medium).transcript_accepted_at

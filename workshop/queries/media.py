@@ -40,6 +40,12 @@ def ready_of(contribution_id: str) -> list[tuple[str, str]]:
     return [(row.id, row.transcript) for row in db.session.connection().execute(query.order_by(Medium.id))]
 
 
+def spoken(contribution_id: str) -> list[str]:
+    """The words of its recordings, where somebody has written them down."""
+    query = sa.select(Medium.transcript).where(Medium.contribution_id == contribution_id, Medium.transcript != "")
+    return list(db.session.connection().execute(query.order_by(Medium.made_at, Medium.id)).scalars())
+
+
 def has(medium_id: str) -> int:
     """How many bytes of it are safe here, from the first on."""
     query = sa.select(sa.func.coalesce(sa.func.sum(Piece.size), 0)).where(Piece.medium_id == medium_id)

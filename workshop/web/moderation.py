@@ -11,7 +11,7 @@ from workshop.live import console
 from workshop.permissions import Actor, May
 from workshop.protecting.difference import differences
 from workshop.protecting.suggestions import every_word, suggestions
-from workshop.queries import contributions, rooms, worries
+from workshop.queries import contributions, media, rooms, worries
 from workshop.web.guards import needs
 from workshop.web.moderation_forms import AskForm, EditForm, HideForm, KeepForm, WorryForm
 
@@ -121,7 +121,8 @@ def _words_of(workshop: Any, contribution_id: str, actor: Actor) -> dict[str, An
     said = contributions.seen_through(Viewer.FACILITATOR, contribution_id, workshop.id)
     if said is None:
         return {"said": None}
-    written = "\n".join(filter(None, contributions.written(said).values()))
+    spoken = media.spoken(said.id)
+    written = "\n".join(filter(None, [*contributions.written(said).values(), *spoken]))
     return {
         "said": said,
         "tag": contributions.fingerprint(said),
@@ -132,6 +133,7 @@ def _words_of(workshop: Any, contribution_id: str, actor: Actor) -> dict[str, An
         "first_yes_is_mine": _gave_first_yes(said.id, actor),
         **_second_look(workshop, said, actor),
         "suggested": suggestions(written),
+        "spoken": bool(spoken),
         "all_words": every_word(written),
         "edit_form": EditForm(formdata=None, text=said.text),
         "ask_form": AskForm(formdata=None),

@@ -1,5 +1,6 @@
 """Names, dates and places: one tap each. What could point at a person is offered, and nothing goes by itself."""
 
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, redirect, request, url_for
@@ -7,10 +8,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
-from workshop.commands import moderating
+from workshop.commands import moderating, taking_out
 from workshop.permissions import Actor, May
 from workshop.protecting.suggestions import KINDS, take_out
-from workshop.queries import contributions
 from workshop.web.guards import needs
 from workshop.web.moderation import must_be_readable, page
 
@@ -24,13 +24,17 @@ def these(workshop: Any, contribution: Any, actor: Actor) -> ResponseReturnValue
     must_be_readable(contribution)
     kind, words = _chosen()
     instead, why = _in_language(contribution.language, kind)
-    after = {place: take_out(text, words, instead) for place, text in contributions.written(contribution).items()}
+    as_read = request.form.get("as_read")
     try:
-        moderating.take_out(contribution, after, why, str(actor.user_id), as_read=request.form.get("as_read"))
+        taking_out.take_out(contribution, partial(_without, words, instead), why, str(actor.user_id), as_read=as_read)
     except moderating.Changed:
         return page(workshop, contribution, actor, changed=True), 409
     where = {"workshop_id": workshop.id, "contribution_id": contribution.id}
     return redirect(url_for("moderation.words", **where, edit=1) + "#take-out", 303)
+
+
+def _without(words: list[str], instead: str, text: str) -> str:
+    return take_out(text, words, instead)
 
 
 def _chosen() -> tuple[str, list[str]]:
