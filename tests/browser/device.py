@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page, Request, Response
+from playwright.sync_api import Error as PlaywrightError
 
 PHONE: Mapping[str, Any] = {
     "viewport": {"width": 360, "height": 740},
@@ -71,8 +72,14 @@ class Device:
             self.faults.append(f"{response.status}: {response.url}")
 
     def open(self, path: str) -> Page:
-        """Go to a page of ours."""
-        self.page.goto(path if "://" in path else f"{self.address}{path}")
+        """Go to a page of ours; once more, where the page before went on by itself in this moment."""
+        address = path if "://" in path else f"{self.address}{path}"
+        try:
+            self.page.goto(address)
+        except PlaywrightError as error:
+            if "ERR_ABORTED" not in str(error):
+                raise
+            self.page.goto(address)
         return self.page
 
     @property

@@ -103,6 +103,7 @@ def test_between_two_questions_the_words_stay_and_can_go_as_they_are(stories: bu
     expect(panel).to_contain_text("Who may see it: The facilitators.")
     expect(phone.page.get_by_role("textbox").first).to_have_value(STORY)
     panel.get_by_role("button", name="Send it as it is").click()
+    expect(line(phone)).to_be_visible()
     expect(line(phone)).to_contain_text("Only on this phone")
     assert waiting(phone) == ["phone"]
     phone.context.set_offline(False)
@@ -166,6 +167,7 @@ def test_words_that_were_refused_stay_with_their_reason_and_can_be_copied(room: 
     refused = '{"error": "conflict", "title": "This was sent before", "text": "The first words are safe."}'
     phone.page.route("**/a/*", answer_each(409, refused))
     send(phone)
+    expect(line(phone, "refused")).to_be_visible()
     expect(line(phone, "refused")).to_contain_text("This was sent before. The first words are safe.")
     phone.open(f"{room.path}/my-words")
     unsent = phone.page.locator("#unsent")

@@ -156,6 +156,30 @@ def test_an_older_choice_never_overtakes_a_newer_one(app: Flask, people: People,
     phone.faults.clear()
 
 
+@pytest.mark.shows("A23")
+def test_words_that_are_not_on_this_phone_yet_are_not_taken_for_sent(room: build.Room, phone: Device) -> None:
+    """A slow phone is still writing them down when the outbox looks at what waits: nothing, and nobody is sent on."""
+    write(phone, room)
+    phone.page.evaluate(
+        """async () => {
+          const { chip, follow, given } = await import('/static/js/on_its_way.js');
+          follow({ id: 'slow', sent: '/taken-for-sent' });
+          await chip(document, [], []);
+          window.given = given;
+        }"""
+    )
+    expect(phone.page.locator("[data-on-its-way=sending]")).to_be_visible()
+    assert phone.h1 == "Is this right?"
+    with phone.page.expect_navigation(url="**/taken-for-sent"):  # another tab has sent them since
+        phone.page.evaluate(
+            """async () => {
+              window.given();
+              (await import('/static/js/on_its_way.js')).chip(document, [], []);
+            }"""
+        )
+    phone.faults.clear()
+
+
 @pytest.mark.shows("A32")
 def test_on_a_shared_tablet_unsent_words_wait_for_their_own_person(room: build.Room, phone: Device) -> None:
     write(phone, room)

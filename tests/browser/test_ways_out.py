@@ -183,6 +183,7 @@ def test_a_phone_that_was_put_out_says_so_and_keeps_its_words(
     [fresh] = [each["value"] for each in other.context.cookies() if each["name"].startswith("receipt-")]
     phone.page.unroute("**/a/*")
     phone.page.get_by_role("button", name="Try now").click()
+    expect(line(phone, "out")).to_be_visible()
     expect(line(phone, "out")).to_contain_text("This phone is not in the room now.")
     phone.open(f"{room.path}/help")
     assert phone.h1 == "This phone is not in the room now"

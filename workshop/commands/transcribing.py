@@ -26,7 +26,7 @@ def write(medium: Any, text: str, by: str) -> None:
     if changed:  # a yes to the public is to the exact words
         of = sa.update(Contribution).where(Contribution.id == medium.contribution_id)
         db.session.execute(of.values(public_yes_at=None))
-        if by != "facilitator":
+        if text and by != "facilitator":
             _update(medium.id, approved_at=None)
         worries.heed(medium.contribution_id, medium.workshop_id, [text])
     _tell(medium, "transcribed")

@@ -4,6 +4,7 @@ import { kept, keptMedia, look } from './sending.js';
 import { goTo } from './staying.js';
 
 let followed = null; // the item that this page has given
+let isGiven = false; // it lies on this phone: until then, that it is not among what waits says nothing
 let shown = '';
 
 export function onItsWay(page) {
@@ -14,7 +15,12 @@ export function onItsWay(page) {
 
 export function follow(item) {
   followed = item;
+  isGiven = false;
   show('sending');
+}
+
+export function given() {
+  isGiven = true;
 }
 
 export function told(item, { state, text, next }) {
@@ -33,7 +39,7 @@ export async function chip(page, items, media) {
     line.querySelector('[data-outbox-count]').textContent = count;
   }
   if (shown === 'carrying') goOn(followed.next);
-  if (!followed || !['sending', 'phone', 'out'].includes(shown)) return;
+  if (!isGiven || !['sending', 'phone', 'out'].includes(shown)) return;
   const mine = (await kept()).find(({ id }) => id === followed.id);
   if (!mine) goOn(followed.sent);
   else if (mine.state === 'refused') show('refused', mine.text);

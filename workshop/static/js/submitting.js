@@ -1,7 +1,7 @@
 // «Send», an answer of a choice, and «Take it back» go by the outbox: on this phone first.
 import { forgetDraft } from './drafts.js';
 import { itemOf, replaces, takeBackOf } from './items.js';
-import { follow } from './on_its_way.js';
+import { follow, given } from './on_its_way.js';
 import { forget } from './outbox.js';
 import { give, kept } from './sending.js';
 
@@ -25,6 +25,7 @@ export function submitting(page) {
 export async function hand(item) {
   follow(item);
   const fits = await give(item);
+  given();
   if (fits && item.draft) forgetDraft(item.draft);
   if (item.ballot) await dropReplaced(item);
 }
