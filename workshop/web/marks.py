@@ -22,6 +22,10 @@ MOST_PAGES = 10_000
 MOST_RECORDINGS = 20
 
 
+class NoStretch(ValueError):
+    """What was typed names no stretch of its recording."""
+
+
 def named(text: str) -> str | None:
     """An identifier of ours, or None."""
     return sending_id(text)
@@ -55,10 +59,23 @@ def marks(said: Any, values: list[str], exact: str = "") -> list[Mark]:
 
 
 def stretches(form: MultiDict[str, str], viewer: Viewer, row: Any) -> list[Mark]:
-    """Of each recording of a story the stretch that was named: the form has the same three boxes for every one."""
-    boxes = zip(form.getlist("medium"), form.getlist("from_second"), form.getlist("to_second"), strict=False)
-    found = (_stretch(*box, viewer, row) for box in islice(boxes, MOST_RECORDINGS))
+    """Of each recording of a story the stretch that was named. Raises NoStretch for one that nobody can find."""
+    found = (_stretch(*box, viewer, row) for box in _boxes(form) if any(box[1:]))
     return [mark for mark in found if mark is not None]
+
+
+def typed_stretches(form: MultiDict[str, str]) -> dict[str, tuple[str, str]]:
+    """What stands in the boxes of each recording, as it was typed: from, to."""
+    return {recording: (begins, until) for recording, begins, until in _boxes(form)}
+
+
+def _boxes(form: MultiDict[str, str]) -> list[tuple[str, str, str]]:
+    """The form has the same three boxes for every recording."""
+    named = (form.getlist(name) for name in ("medium", "from_second", "to_second"))
+    return [
+        (one, begins.strip(), until.strip())
+        for one, begins, until in islice(zip(*named, strict=False), MOST_RECORDINGS)
+    ]
 
 
 def _ticked(said: Any, values: list[str]) -> Iterator[Mark]:
@@ -78,19 +95,18 @@ def _exact(said: Any, words: str) -> Iterator[Mark]:
 
 
 def _stretch(recording: str, begins: str, until: str, viewer: Viewer, row: Any) -> Mark | None:
-    medium_id, starts, ends = named(recording), seconds(begins), seconds(until)
-    if medium_id is None or starts is None or ends is None or not starts < ends:
-        return None
-    medium = media.one(medium_id)
+    medium = media.one(named(recording) or "")
     if medium is None or medium.contribution_id != row.id or not may_perceive(medium, row, viewer):
         return None
-    is_in_it = starts < max(medium.seconds, 1)
-    return Mark(new_id(), "medium", medium_id=medium.id, from_second=starts, to_second=ends) if is_in_it else None
+    starts, ends = seconds(begins), seconds(until)
+    if starts is None or ends is None or not starts < ends or starts >= max(medium.seconds, 1):
+        raise NoStretch
+    return Mark(new_id(), "medium", medium_id=medium.id, from_second=starts, to_second=ends)
 
 
 def seconds(text: str) -> float | None:
     """«1:05» or «65» as seconds."""
-    found = _TIME.fullmatch(text.strip())
+    found = _TIME.fullmatch(text)
     if not found:
         return None
     return int(found[1] or 0) * 60 + int(found[2]) + int(found[3] or 0) / 10

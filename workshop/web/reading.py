@@ -8,12 +8,23 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from workshop.commands import curating, placing
+from workshop.commands.curating import Mark
 from workshop.consent import Viewer
 from workshop.models.columns import new_id
 from workshop.permissions import Actor, May
 from workshop.queries import contributions, search, stories, themes
 from workshop.web.guards import needs
-from workshop.web.marks import PLACES, clock, goal, marks, sentences_of, stretches, whole_number
+from workshop.web.marks import (
+    PLACES,
+    NoStretch,
+    clock,
+    goal,
+    marks,
+    sentences_of,
+    stretches,
+    typed_stretches,
+    whole_number,
+)
 from workshop.web.office import of_workshop
 from workshop.web.themes import curator, note_look
 
@@ -46,16 +57,26 @@ def mark(workshop: Any, actor: Actor, contribution: Any) -> ResponseReturnValue:
     said = _readable(workshop, contribution)
     if request.form.get("as_read") not in (None, placing.seal_of(said)):
         return _page(workshop, actor, contribution, wrong=_("The teller changed these words. Please look again.")), 409
-    values, exact = request.form.getlist("piece")[:300], request.form.get("exact", "")
-    pieces = [*marks(said, values, exact), *stretches(request.form, Viewer.FACILITATOR, contribution)]
-    if not pieces:
-        why = (
-            _("These words are not in the story.") if exact.strip() else _("Nothing was ticked. Tick a sentence first.")
-        )
-        return _page(workshop, actor, contribution, wrong=why), 422
+    pieces, wrong = _pieces(said, contribution)
+    if wrong:
+        return _page(workshop, actor, contribution, wrong), 422
     done = curating.mark(curator(workshop, actor), said.id, pieces, goal(request.form), request.form.get("as_read"))
     flash(ngettext("%(num)s piece is marked.", "%(num)s pieces are marked.", done.there))
     return redirect(url_for("reading.one", workshop_id=workshop.id, contribution_id=said.id), 303)
+
+
+def _pieces(said: Any, contribution: Any) -> tuple[list[Mark], str]:
+    """What was marked, or why that is nothing."""
+    values, exact = request.form.getlist("piece")[:300], request.form.get("exact", "")
+    try:
+        pieces = [*marks(said, values, exact), *stretches(request.form, Viewer.FACILITATOR, contribution)]
+    except NoStretch:
+        return [], _("This is no stretch of the recording. Write it like this: from 0:12 to 0:40.")
+    if pieces:
+        return pieces, ""
+    if exact.strip():
+        return [], _("These words are not in the story.")
+    return [], _("Nothing was ticked. Tick a sentence first.")
 
 
 def _readable(workshop: Any, contribution: Any) -> Any:
@@ -89,5 +110,8 @@ def _page(workshop: Any, actor: Actor, contribution: Any, wrong: str = "") -> st
         wrong=wrong,
         kept=request.form.getlist("piece"),
         exact=request.form.get("exact", ""),
+        typed=typed_stretches(request.form),
+        to=request.form.get("to", ""),
+        name=request.form.get("name", ""),
         clock=clock,
     )

@@ -223,6 +223,22 @@ def test_of_each_recording_of_a_story_a_stretch_can_be_marked(here: Group) -> No
     assert "From 1:05 to 1:20 Recording 2" in side
 
 
+@pytest.mark.parametrize(("begins", "until"), [("soon", "0:10"), ("0:10", ""), ("0:40", "0:12"), ("5:00", "6:00")])
+def test_a_stretch_that_nobody_can_find_is_asked_for_again_and_all_that_was_typed_is_kept(
+    here: Group, begins: str, until: str
+) -> None:
+    told = here.tell(here.people.bea(here.room), BUS)
+    sound = recorded(here, told, 60)
+    page = here.people.ada.get(f"{here.room.path}/themes/stories/{told}")
+    typed = {"piece": "text:0-5", "medium": sound, "from_second": begins, "to_second": until, "name": "Waiting"}
+    again = here.people.ada.send(page, "/mark", act="new", **typed)
+    assert again.status == 422
+    assert "This is no stretch of the recording." in again.text
+    kept = again.fields("/mark")
+    assert (kept["from_second"], kept["to_second"], kept["name"]) == (begins, until, "Waiting")
+    assert here.marked(None) == []
+
+
 def recorded(here: Group, told: str, seconds: int) -> str:
     """A sound that belongs to a story; its id."""
     values = {"id": new_id(), "workshop_id": here.room.id, "contribution_id": told, "kind": "sound", "state": "ready"}
