@@ -17,12 +17,12 @@ from flask import Flask
 from tests.exports import house
 from tests.exports.house import Words
 from workshop.activities import Column, Table
-from workshop.commands import writing
+from workshop.commands import moderating, objecting, writing
 from workshop.consent import Viewer
 from workshop.exports import bundle, naming
 from workshop.extensions import db
 from workshop.models import Audit, Export, Seen, Workshop
-from workshop.queries import rooms
+from workshop.queries import contributions, rooms
 
 
 @pytest.fixture
@@ -133,6 +133,24 @@ def test_rows_stand_in_an_order_that_says_nothing(house_app: Flask, riverside: s
 
 
 @pytest.mark.shows("P27")
+def test_the_list_says_which_words_a_facilitator_changed(house_app: Flask, riverside: str, said: list[Words]) -> None:
+    """A change that its teller refused is none any more, and what the words were before is nobody's to read."""
+    told = [Words(f"{name} told it", state="waiting") for name in ("Ann", "Bob", "Cay")]
+    room = house.room(house_app, riverside, told)
+    with house_app.app_context():
+        ada = house.account(riverside)
+        waiting = {said.text.split()[0]: said.id for said in contributions.queue(room.id)}
+        for name in ("Ann", "Bob"):
+            moderating.edit(contributions.one(waiting[name], room.id), "Somebody told it", "No names", ada)
+        (change,) = contributions.edits(waiting["Bob"])
+        objecting.refuse_edit(contributions.one(waiting["Bob"], room.id), change.id)
+        house.approve_all(room)
+    packed = house.pack(room)
+    listed = {row["text"]: row["edited"] for row in house.rows(packed, "contributions")}
+    assert listed == {"Somebody told it": "true", "Bob told it": "false", "Cay told it": "false"}
+    assert not [name for name, data in house.files(packed).items() if b"Ann told it" in data]
+
+
 def test_an_export_that_holds_words_counts_as_a_look_at_them(
     house_app: Flask, riverside: str, said: list[Words]
 ) -> None:

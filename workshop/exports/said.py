@@ -13,7 +13,7 @@ from workshop.queries import exports, withdrawals
 
 WORDS = (
     *exports.BARE, "state", "public_yes_at", "activity_id",
-    "text", "language", "display_name", "photo", "helped", "said_at",
+    "text", "language", "display_name", "photo", "edited", "helped", "said_at",
 )  # fmt: skip
 
 
@@ -41,6 +41,7 @@ def _columns() -> list[Column]:
         Column("may_contact", "boolean", gettext("A separate yes: the person may be asked about it again.")),
         Column("activity", "integer", gettext("The activity on the agenda; empty where the words are not yours.")),
         Column("text", "string", gettext("The words, as approved; empty where they are not yours to read.")),
+        Column("edited", "boolean", gettext("Did a facilitator change words of it? Its teller reads each change.")),
         Column("language", "string", gettext("The language of the words.")),
         Column("name", "string", gettext("The name the person chose; only for words that are public.")),
         Column("has_photo", "boolean", gettext("There is a photo, which stays in Workshop.")),
@@ -78,6 +79,7 @@ class Rows:
         return (
             self.places.get(row.activity_id),
             row.text,
+            bool(row.edited),
             row.language,
             row.display_name if may_see(row, Viewer.PUBLIC) else None,
             row.photo is not None,
@@ -87,7 +89,7 @@ class Rows:
         )
 
 
-NOTHING = (None,) * 10
+NOTHING = (None,) * 11
 
 
 def _bare(row: Any, titles: Mapping[int, str]) -> Sequence[Any]:

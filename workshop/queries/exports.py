@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from workshop.consent import Viewer, a_photo, eyes, visible_to
 from workshop.extensions import db, keys
-from workshop.models import Ballot, Commitment, Contribution
+from workshop.models import Ballot, Commitment, Contribution, Edit
 from workshop.queries.promises import WHAT, may_be_told
 
 AT_ONCE = 200  # contributions in memory together
@@ -21,6 +21,8 @@ _IN = Contribution.workshop_id == sa.bindparam("workshop")
 _ALL = sa.bindparam("activity", type_=sa.String) == ""
 _ANYWHERE = sa.or_(_ALL, Contribution.activity_id == sa.bindparam("activity"))
 _IDS = {v: visible_to(sa.select(Contribution.id).where(_IN, _ANYWHERE), v) for v in Viewer}
+_STANDS = sa.and_(Edit.contribution_id == Contribution.id, Edit.answer.is_distinct_from("refused"))
+_EDITED = sa.exists().where(_STANDS).correlate(Contribution).label("edited")
 _THESE = Contribution.id.in_(sa.bindparam("ids", expanding=True))
 BARE = ("kind", "side", "level", "consent")  # what the organiser's list says of words that are not theirs to read
 
@@ -28,7 +30,7 @@ BARE = ("kind", "side", "level", "consent")  # what the organiser's list says of
 @cache
 def _these(viewer: Viewer, columns: tuple[str, ...]) -> sa.Select[Any]:
     """These columns of some contributions, the identifier first, as far as this viewer may read them."""
-    known = {**Contribution.__table__.c, "photo": a_photo(viewer).label("photo")}
+    known = {**Contribution.__table__.c, "photo": a_photo(viewer).label("photo"), "edited": _EDITED}
     query = sa.select(Contribution.id, *(known[name] for name in columns)).where(_THESE)
     return visible_to(query, viewer)
 
