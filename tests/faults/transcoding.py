@@ -24,6 +24,7 @@ from workshop.commands import files, rebuilding
 from workshop.media import boxes, ffmpeg
 
 LASTS = 150  # seconds of each recording
+AT_ONCE = 4  # recordings that wait together
 DONE_WITHIN = 300.0  # a job whose process died is free again after a minute, and may come a third time
 MEDIA = "SELECT id, state, file, tries FROM medium WHERE kind = 'sound'"
 PIECES = "SELECT file FROM piece WHERE medium_id = ? ORDER BY at"
@@ -45,11 +46,12 @@ def killed_at_work(lab: Lab) -> Tally:
 async def _killed_at_work(hall: Hall, kills: int) -> Tally:
     whole, pace, chance = sound(LASTS), Pace(), random.Random(14)  # noqa: S311 - the same in every run
     (phone,) = await hall.crowd.come(1)
-    meant = [await _tell(phone, whole) for _ in range(4)]
-    for _ in range(kills):
+    meant: list[str] = []
+    killed = 0
+    while killed < kills:
         if not _waiting(hall):
-            meant.append(await _tell(phone, whole))
-        await _kill(hall, chance, pace.limit(DONE_WITHIN))
+            meant += [await _tell(phone, whole) for _ in range(AT_ONCE)]
+        killed += await _kill(hall, chance, pace.limit(DONE_WITHIN))
     await _until(lambda: not _waiting(hall), pace.limit(DONE_WITHIN))
     flagged = [row[0] for row in _rows(hall) if row[1] == "refused"]
     tally = await hall.ledger.tally()
@@ -69,13 +71,14 @@ async def _tell(phone: Phone, whole: bytes) -> str:
     return recorded.medium
 
 
-async def _kill(hall: Hall, chance: random.Random, seconds: float) -> None:
-    """The process that is making one anew, at any moment of it."""
-    await _until(lambda: _at_work(hall), seconds)
+async def _kill(hall: Hall, chance: random.Random, seconds: float) -> bool:
+    """The process that is making one anew, at any moment of it. False when nothing is made any more."""
+    await _until(lambda: _at_work(hall) or not _waiting(hall), seconds)
     await asyncio.sleep(chance.random() * 0.8)
-    for pid in _at_work(hall):
+    for pid in _at_work(hall)[:1]:
         strike(pid, signal.SIGKILL)
-        return
+        return True
+    return False
 
 
 def _at_work(hall: Hall) -> list[int]:
