@@ -10,7 +10,7 @@ from workshop.counting.ballots import Ballot
 from workshop.counting.cells import FEW, Split, split
 from workshop.counting.intervals import Verdict
 from workshop.counting.sides import EXPORT, ROOM, SIDES, People, Side
-from workshop.counting.statements import StatementsResult, Voices, bridging, count, smoothed, unmasked
+from workshop.counting.statements import StatementsResult, Voices, backing, bridging, count, smoothed, unmasked
 
 from .rooms import ballots, needs_polis, needs_reference, polis, printed_alike, reference, spread
 
@@ -33,6 +33,23 @@ def test_large_sides_show_all_three_answers() -> None:
 def test_common_ground_needs_four_of_five_on_both_sides() -> None:
     assert count(said("lived", 4, 1) + said("service", 4, 1), ["idea"], ROOM).common_ground == ("idea",)
     assert count(said("lived", 3, 2) + said("service", 4, 1), ["idea"], ROOM).common_ground == ()
+
+
+def test_an_idea_that_users_refuse_stays_behind_one_that_both_back() -> None:
+    """The first has 76 % of the whole room, the second 72 %: most of the room are professionals."""
+    users_refuse = backing(Voices(18, 1, 1)) * backing(Voices(1, 4, 0))
+    both_back = backing(Voices(13, 4, 3)) * backing(Voices(5, 0, 0))
+    assert (round(float(users_refuse) ** 0.5, 2), round(float(both_back) ** 0.5, 2)) == (0.23, 0.65)
+
+
+def test_of_two_that_as_many_agree_with_the_one_that_fewer_refuse_comes_first() -> None:
+    cast = [
+        vote
+        for side in SIDES[:2]
+        for item, disagree, passed in (("refused", 3, 0), ("passed", 0, 3))
+        for vote in said(side, 9, disagree, passed, item)
+    ]
+    assert count(cast, ["refused", "passed"], ROOM).common_ground == ("passed", "refused")
 
 
 @pytest.mark.parametrize(("service", "refused"), [((1, 10), ("idea",)), ((5, 6), ()), ((0, 9), ())])

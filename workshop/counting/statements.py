@@ -173,9 +173,22 @@ def apart(sides: Split) -> Fraction:
     return abs(Fraction(near.lived, lived) - Fraction(near.service, service))
 
 
+def backing(voices: Voices) -> Fraction:
+    """How far a side stands behind it: the share that agrees, times the share that does not disagree.
+
+    Half a person is added to each number, and one to all of them, so that few people never look like certainty.
+    """
+    agree, disagree = (Fraction(2 * number + 1, 2 * voices.total + 2) for number in (voices.agree, voices.disagree))
+    return agree * (1 - disagree)
+
+
 def _common_ground(counted: tuple[StatementResult, ...]) -> tuple[str, ...]:
+    """What both stand behind most comes first; where disagreement is hidden anywhere, by agreement alone."""
     common = [each for each in counted if each.common]
-    return tuple(each.item for each in sorted(common, key=lambda each: -bridging(each.sides)))
+    behind = {each.item: backing(each.voices.lived) * backing(each.voices.service) for each in common if each.voices}
+    if len(behind) < len(common):
+        behind = {each.item: bridging(each.sides) for each in common}
+    return tuple(sorted(behind, key=lambda item: -behind[item]))
 
 
 def _refused(counted: tuple[StatementResult, ...]) -> tuple[str, ...]:
