@@ -171,6 +171,13 @@ def pots_spent(device: Device, world: World) -> None:
 
 
 @office
+def paper_basket(device: Device, world: World) -> None:
+    """Ballots for a pen: each project with its cost and its pot."""
+    room = world.room("in districts")
+    signed_in(device, world, f"{room.path}/console/activity/{room.activities['budget']}/paper?many=2")
+
+
+@office
 def pots_results(device: Device, world: World) -> None:
     """What each pot pays, with its working."""
     signed_in(device, world, f"{world.room('districts spent').path}/results")

@@ -103,3 +103,10 @@ for name, asked, told in (
     phone(on_phone(name, f"{name}-open", asked))
     screen(on_screen(name, f"{name}-counted", told))
     office(results_of(name, f"{name}-counted", f"{told} With every number."))
+
+
+@office
+def paper_mentions(device: Device, world: World) -> None:
+    """Ballots for a pen: every line has a box for each word."""
+    room = world.room("mentions-open")
+    signed_in(device, world, f"{room.path}/console/activity/{room.activities['mentions']}/paper?many=3")

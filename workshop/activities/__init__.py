@@ -9,7 +9,7 @@ from workshop.activities.outcome import Dotted, InOrder, Outcome
 from workshop.activities.shelf import discover, items_of, kind_of, packages
 from workshop.activities.tabled import item_columns, of_item, of_sides, side_columns, table_of
 from workshop.activities.telling import Telling, contribution_table, wall_of
-from workshop.activities.values import Activity, BallotList, Column, Gift, Item, Line, Seat, Step, Table, Text
+from workshop.activities.values import Activity, BallotList, Column, Gift, Item, Line, OnPaper, Seat, Step, Table, Text
 
 __all__ = [
     "ANSWERS",
@@ -26,6 +26,7 @@ __all__ = [
     "Line",
     "Marking",
     "MarksAnswer",
+    "OnPaper",
     "OneAnswer",
     "OneByOne",
     "Outcome",

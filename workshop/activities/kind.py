@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
-from workshop.activities.values import Activity, Gift, Item, Line, Seat, Step, Table, Text
+from workshop.activities.values import Activity, Gift, Item, Line, OnPaper, Seat, Step, Table, Text
 from workshop.consent import Viewer
 from workshop.forms import Form
 
@@ -27,6 +27,7 @@ class Kind:
     takes_media: ClassVar[bool] = False
     alike: ClassVar[bool] = False  # the first page looks the same to all of one side, role and habits
     tells: ClassVar[bool] = False  # people's own words come with it: they are kept when late, and get a receipt
+    prints: ClassVar[bool] = False  # there is a ballot for a pen: no question depends on the answers before it
     how_counted: ClassVar[Sequence[Text]] = ()  # three plain sentences; the part `how` may add a worked picture
     defaults: ClassVar[Mapping[str, Any]] = {}
 
@@ -52,6 +53,10 @@ class Kind:
     def review(self, activity: Activity, form: Form, seat: Seat) -> list[Line]:
         """What the person checks before sending."""
         return []
+
+    def on_paper(self, activity: Activity) -> OnPaper:
+        """The ballot to print, of a kind that `prints`."""
+        raise NotImplementedError
 
     def save(self, activity: Activity, seat: Seat, form: Form, gift: Gift) -> None:
         """Keep the answer, by one command."""

@@ -10,7 +10,7 @@ from wtforms import ValidationError
 
 from workshop.activities.ballot_paper import BallotPaper
 from workshop.activities.choosing import Choosing
-from workshop.activities.values import Activity, Line, Seat, Text
+from workshop.activities.values import Activity, Line, OnPaper, Seat, Text
 from workshop.forms import Form, NumbersByItem
 
 
@@ -34,6 +34,7 @@ class Marking(Choosing):
     """A choice that gives every item a mark of its own."""
 
     paper = MarksAnswer
+    prints = True
 
     @abstractmethod
     def marks(self, activity: Activity) -> Sequence[int]:
@@ -47,6 +48,10 @@ class Marking(Choosing):
         form = cast(MarksAnswer, super().form(activity, seat))
         form.marks = self.marks(activity)
         return form
+
+    def on_paper(self, activity: Activity) -> OnPaper:
+        marks = [self.in_words(activity, mark) for mark in self.marks(activity)]
+        return OnPaper(self.choosable(activity), [_l("Make one cross in every line.")], [*marks, _l("No answer")])
 
     def review(self, activity: Activity, form: Form, seat: Seat) -> list[Line]:
         answer = cast(MarksAnswer, form)

@@ -65,6 +65,20 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class OnPaper:
+    """A ballot for a pen: its lines, what to do, the boxes of every line; by id, what stands beside and above a line.
+
+    Lines with the same words above them stand together, in the order in which these words come here.
+    """
+
+    lines: Sequence[Item]
+    asks: Sequence[Text]
+    boxes: Sequence[Text] = ("",)
+    beside: Mapping[str, Text] = field(default_factory=dict)
+    above: Mapping[str, Text] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
     """A column of an exported table. `type`: string, integer, number, boolean or date."""
 

@@ -32,6 +32,7 @@ from workshop.web import (
     media,
     moderation,
     office,
+    paper,
     parts,
     people,
     phone,
@@ -61,7 +62,7 @@ from workshop.web import (
 )
 
 CARE = (moderation, taking_out, worries, disclosure, second_look, queue_turn)
-CONSOLE = (console, *CARE, promises, hosting, adding, room, cards, screen)
+CONSOLE = (console, *CARE, promises, hosting, adding, room, cards, paper, screen)
 OFFICE = (accounts, second_step, invitations, office, people, statements, setting_up, rules, agenda, results, exports)
 ANSWERS = (answering, became, decisions, follow_up, playlists, discussing, booklet)
 CURATING = (themes, reading, curate, confirming)

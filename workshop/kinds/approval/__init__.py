@@ -7,7 +7,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import ValidationError
 
-from workshop.activities import Activity, BallotPaper, Choosing, Item, Line, Seat, Table, Text
+from workshop.activities import Activity, BallotPaper, Choosing, Item, Line, OnPaper, Seat, Table, Text
 from workshop.counting import dots as counting
 from workshop.counting.ballots import Ballot
 from workshop.forms import Form, NumbersByItem
@@ -31,12 +31,16 @@ class Approval(Choosing):
     says = _l("Everybody ticks, in secret, all that they could live with.")
     icon = "approval"
     order = 42
+    prints = True
     how_counted: ClassVar[Sequence[Text]] = (
         _l("For each line we count the people who ticked it."),
         _l("Every tick counts the same, however many lines somebody ticked."),
         _l("The most ticks come first. The same number is the same place."),
     )
     paper = Answer
+
+    def on_paper(self, activity: Activity) -> OnPaper:
+        return OnPaper(self.choosable(activity), [_l("Make a cross at every line that you could live with.")])
 
     def review(self, activity: Activity, form: Form, seat: Seat) -> list[Line]:
         answer, words = cast(Answer, form), _l("I could live with this")

@@ -5,7 +5,7 @@ from typing import Any, ClassVar, cast
 
 from flask_babel import lazy_gettext as _l
 
-from workshop.activities import Activity, BallotList, Choosing, Item, Line, Seat, Step, Table, Text
+from workshop.activities import Activity, BallotList, Choosing, Item, Line, OnPaper, Seat, Step, Table, Text
 from workshop.counting.ballots import Ballot
 from workshop.counting.budgets import rules
 from workshop.extensions import setting
@@ -29,6 +29,7 @@ class Budget(Choosing):
     says = _l("Everybody chooses projects within one pot of money, in secret. A stated rule gives the money out.")
     icon = "budget"
     order = 60
+    prints = True
     how_counted: ClassVar[Sequence[Text]] = (
         _l("Every basket counts the same, whoever filled it."),
         _l("Projects are paid one after the other, as long as the pot lasts."),
@@ -102,6 +103,20 @@ class Budget(Choosing):
 
     def steps(self, activity: Activity, seat: Seat, form: Form) -> list[Step]:
         return cast(Basket, form).steps(activity.prompt or activity.title)
+
+    def on_paper(self, activity: Activity) -> OnPaper:
+        """Every project with its cost; where there are several pots, under the one that would pay it."""
+        pots, projects = self.pots(activity), self._payable(activity)
+        how, cost = _l("Make a cross at every project that should be paid."), self._costs(activity, projects)
+        if len(pots) == 1:
+            holds = _l("The pot holds %(pot)s.", pot=self.money(activity, pots[0].budget))
+            return OnPaper(projects, [holds, how], beside=cost)
+        named = {pot.id: f"{pot.called}: {self.money(activity, pot.budget)}" for pot in pots}
+        above = {each.id: words for pot, words in named.items() for each in projects if each.district == pot}
+        return OnPaper(projects, [how, _l("Choose in one district, and in the pot for everybody.")], ("",), cost, above)
+
+    def _costs(self, activity: Activity, projects: Sequence[Project]) -> dict[str, str]:
+        return {each.id: self.money(activity, each.cost) for each in projects}
 
     def review(self, activity: Activity, form: Form, seat: Seat) -> list[Line]:
         return cast(Basket, form).in_words()

@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, cast
 
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _l
 from wtforms import ValidationError
 from wtforms.validators import NumberRange
 
-from workshop.activities import Activity, BallotPaper, Choosing, Item, Line, Seat, Table, Text, ToChooseFrom
+from workshop.activities import Activity, BallotPaper, Choosing, Item, Line, OnPaper, Seat, Table, Text, ToChooseFrom
 from workshop.counting import dots as counting
 from workshop.counting.ballots import Ballot
 from workshop.forms import Form, NumbersByItem, WholeNumber
@@ -52,6 +52,7 @@ class Dots(Choosing):
     says = _l("Everybody has a few dots and gives them, in secret, to what matters most.")
     icon = "dots"
     order = 40
+    prints = True
     how_counted: ClassVar[Sequence[Text]] = (
         _l("Every dot counts the same, whoever gave it."),
         _l("We add up the dots of each line. The most dots come first."),
@@ -72,6 +73,15 @@ class Dots(Choosing):
         """Dots for each person, and the most that one item takes of them."""
         per_person = int(self.setting(activity, "per_person") or 1)
         return per_person, min(int(self.setting(activity, "per_item") or 1), per_person)
+
+    def on_paper(self, activity: Activity) -> OnPaper:
+        each, on_one = self.rules(activity)
+        asks = ngettext("You have %(num)s dot.", "You have %(num)s dots.", each)
+        return OnPaper(
+            self.choosable(activity),
+            [asks, _l("Make a cross for every dot, at what matters most to you.")],
+            ("",) * on_one,
+        )
 
     def review(self, activity: Activity, form: Form, seat: Seat) -> list[Line]:
         given, words = self.choices(activity, form), {item.id: item.words for item in self.at_hand(activity).values()}

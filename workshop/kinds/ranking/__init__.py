@@ -13,6 +13,7 @@ from workshop.activities import (
     Choosing,
     Item,
     Line,
+    OnPaper,
     Seat,
     Table,
     Text,
@@ -99,6 +100,7 @@ class Ranking(Choosing):
     says = _l("Everybody ranks the lines in secret. A fair count makes one order of them.")
     icon = "ranking"
     order = 47
+    prints = True
     how_counted: ClassVar[Sequence[Text]] = HOW["schulze"]
     paper = Answer
     defaults: ClassVar[Mapping[str, Any]] = {**Choosing.defaults, "method": "schulze"}
@@ -121,6 +123,13 @@ class Ranking(Choosing):
         form = cast(Answer, super().form(activity, seat))
         form.shares_places = self.method(activity) != "run_off"
         return form
+
+    def on_paper(self, activity: Activity) -> OnPaper:
+        return OnPaper(
+            self.choosable(activity),
+            [_l("Write 1 at the line you want most, then 2, and so on."), STANDS_LAST],
+            [_l("Place")],
+        )
 
     def review(self, activity: Activity, form: Form, seat: Seat) -> list[Line]:
         given, items = self.choices(activity, form), self.at_hand(activity)

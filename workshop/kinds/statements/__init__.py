@@ -6,7 +6,19 @@ from typing import ClassVar, cast
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, SelectField, TextAreaField, ValidationError
 
-from workshop.activities import ANSWERS, Activity, Item, OneAnswer, OneByOne, Seat, Step, Table, Text, ToChooseFrom
+from workshop.activities import (
+    ANSWERS,
+    Activity,
+    Item,
+    OneAnswer,
+    OneByOne,
+    OnPaper,
+    Seat,
+    Step,
+    Table,
+    Text,
+    ToChooseFrom,
+)
 from workshop.counting import statements as counting
 from workshop.counting.ballots import Ballot
 from workshop.forms import Form
@@ -39,6 +51,7 @@ class Statements(OneByOne):
     says = _l("People agree, disagree or pass, one statement at a time. Then you see what all sides share.")
     icon = "statements"
     order = 50
+    prints = True
     how_counted: ClassVar[Sequence[Text]] = (
         _l("For each statement we count who agrees, who disagrees and who passes."),
         _l("We do so for each side apart, and for everybody together."),
@@ -69,6 +82,13 @@ class Statements(OneByOne):
             return [Step(answer.now.words, ("item", "answer"))]
         finished = _l("You have answered everything") if answer.items else _l("There are no statements yet")
         return [Step(finished, ())]
+
+    def on_paper(self, activity: Activity) -> OnPaper:
+        return OnPaper(
+            self.choosable(activity),
+            [_l("Make one cross in every line.")],
+            [_l("I agree"), _l("I disagree"), _l("Pass")],
+        )
 
     def is_done(self, activity: Activity, seat: Seat) -> bool:
         return set(self.at_hand(activity)) <= choices.progress(activity.id, seat.id).answered
