@@ -83,4 +83,12 @@ def test_elsewhere_each_process_loads_the_app_itself(tmp_path: Path) -> None:
 
 def spawned(served: Running) -> list[int]:
     """Its server processes: on Linux one more child keeps count of them."""
-    return [pid for pid in served.workers() if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+    return [pid for pid in served.workers() if b"spawn_main" in command_of(pid)]
+
+
+def command_of(pid: int) -> bytes:
+    """Nothing once the process has ended."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return b""

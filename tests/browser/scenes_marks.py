@@ -12,7 +12,9 @@ from tests.browser.scenes_answers import add
 from tests.browser.scenes_office import signed_in
 from tests.browser.world import World
 from tests.support.build import Room
-from workshop.commands import running
+from workshop.commands import boxes, running
+from workshop.models.columns import new_id
+from workshop.queries import boxes as queries
 
 phone, screen, office = scene("phone"), scene("screen"), scene("office")
 LINES = "\n".join(text for _side, text in made_up.IDEAS[:5])
@@ -110,3 +112,47 @@ def paper_mentions(device: Device, world: World) -> None:
     """Ballots for a pen: every line has a box for each word."""
     room = world.room("mentions-open")
     signed_in(device, world, f"{room.path}/console/activity/{room.activities['mentions']}/paper?many=3")
+
+
+def read_boxes(device: Device, world: World, where: str = "") -> None:
+    room = world.room("approval-open")
+    with room.app.app_context():
+        first, second = queries.of(room.activities["approval"]) or begun(room, world)
+    path = {"first": f"/{first.id}", "second": f"/{second.id}", "slip": f"/{first.id}/slips/3"}.get(where, "")
+    signed_in(device, world, f"{room.path}/console/activity/{room.activities['approval']}/boxes{path}")
+
+
+def begun(room: Room, world: World) -> Any:
+    """Two people read a box of paper ballots; of three they have read one differently. Another has just begun."""
+    activity, ada, fay = room.activity("approval"), world.people.ada.id, new_id()
+    box = queries.one(boxes.begin(activity, "lived", ada), activity.id)
+    for user, last in ((ada, "own1"), (fay, "own3")):
+        boxes.say_how_many(box, user, 4, 1)
+        for number, line in enumerate(("own1", "own2", last), 1):
+            boxes.read(box, user, number, {line: 1})
+    boxes.begin(activity, "service", ada)
+    return queries.of(activity.id)
+
+
+@office
+def paper_boxes(device: Device, world: World) -> None:
+    """The boxes of paper ballots, and how far they are."""
+    read_boxes(device, world)
+
+
+@office
+def paper_box_new(device: Device, world: World) -> None:
+    """How many ballots lie in the box."""
+    read_boxes(device, world, "second")
+
+
+@office
+def paper_box_differs(device: Device, world: World) -> None:
+    """Two people read a ballot differently."""
+    read_boxes(device, world, "first")
+
+
+@office
+def paper_slip(device: Device, world: World) -> None:
+    """One ballot, typed as it stands on the paper."""
+    read_boxes(device, world, "slip")

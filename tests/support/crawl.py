@@ -14,7 +14,8 @@ from workshop.live import parts
 
 Known = Mapping[str, Sequence[str]]
 SECRETS = {"token", "key", "filename", "medium_id", "person_id", "participant_id", "edit_id", "export_id", "item"}
-NOT_THERE: Known = dict.fromkeys(("theme_id", "playlist", "promise", "response_id"), ())  # unless a test has some
+# Unless a test has some.
+NOT_THERE: Known = dict.fromkeys(("theme_id", "playlist", "promise", "response_id", "box_id", "number"), ())
 PASSING = (
     (
         re.compile(

@@ -13,7 +13,7 @@ from workshop.keys import new_code
 from workshop.models import Activity, Ballot, BallotLink, Contribution, Door, HelpRequest, Participant, Workshop
 from workshop.models.columns import new_id, now
 from workshop.models.statements import missing
-from workshop.queries import cards, rooms
+from workshop.queries import boxes, rooms, ways_in
 
 DOORS = ("lived", "service", "screen")
 _OURS = rooms.ACTIVITY.with_for_update()
@@ -108,9 +108,13 @@ def give_turn(activity: Any) -> None:
 
 @command
 def close_activity(activity: Any) -> None:
-    """Close. A choice takes late ballots for two minutes more, then it is counted."""
+    """Close. A choice takes late ballots for two minutes more, then it is counted.
+
+    Raises NotReady while a box of paper ballots is not in: what lies in it would not count.
+    """
     if _fresh(activity).state != "open":
         return
+    _refuse_unread(activity)
     if not _is_choice(activity):
         _finish(activity, None)
         return
@@ -118,6 +122,11 @@ def close_activity(activity: Any) -> None:
     _update(Activity, activity.id, state="grace", ends_at=None, closes_at=closes)
     upkeep.later("count", closes, activity=activity.id, workshop=activity.workshop_id)
     announce(activity.workshop_id, "closed_activity", activity=activity.id)
+
+
+def _refuse_unread(activity: Any) -> None:
+    if boxes.unread(activity.id):
+        raise NotReady(["boxes"])
 
 
 @command
@@ -141,17 +150,10 @@ def count_now(activity: Any, items: Sequence[str]) -> None:
     """
     fresh = db.session.connection().execute(_OURS, {"id": activity.id, "workshop": activity.workshop_id}).first()
     if fresh is not None and fresh.state in ("open", "grace"):
+        _refuse_unread(fresh)
         choosing.seal(fresh.id)
-        _finish(fresh, {"items": list(items), "present": rooms.present(fresh.workshop_id), **_ways_in(fresh)})
+        _finish(fresh, {"items": list(items), "present": rooms.present(fresh.workshop_id), **ways_in.of(fresh)})
         _show_if_wished(fresh)
-
-
-def _ways_in(activity: Any) -> dict[str, int]:
-    """How many one-time cards were printed and used; nothing where somebody chose who had come in without one."""
-    tally = cards.tally(activity.workshop_id)
-    if not tally.used or not cards.everybody_had_one(activity.id):
-        return {}
-    return {"cards": tally.printed, "cards_used": tally.used}
 
 
 def _show_if_wished(activity: Any) -> None:

@@ -19,6 +19,7 @@ SEALED = ("receipt", "spoken", "take-back")
 LEFT_OUT = {
     "audit": "the log of an installation's accounts",
     "ballot_link": "who chose what leaves no installation",
+    "box": "paper that is being read stays with who reads it",
     "device": "cookies belong to the old address",
     "door": "the new installation makes its own doors and codes",
     "failure": "limits of an installation",
@@ -27,8 +28,10 @@ LEFT_OUT = {
     "membership": "accounts stay where they are",
     "one_time_card": "the old address is printed on them",
     "organisation": "the new installation has its own",
+    "reading": "paper that is being read stays with who reads it",
     "sign_in": "accounts stay where they are",
     "sign_in_link": "accounts stay where they are",
+    "slip": "paper that is being read stays with who reads it",
     "spare_code": "accounts stay where they are",
     "user": "accounts stay where they are",
 }

@@ -5,7 +5,7 @@ from typing import Any
 
 from workshop.activities import Choosing, Table, kind_of
 from workshop.consent import Viewer, no_more_than
-from workshop.exports import answers, chosen, gathered, naming, recorded, said, stated
+from workshop.exports import answers, chosen, gathered, naming, recorded, said, stated, ways
 from workshop.queries import rooms
 
 
@@ -20,7 +20,7 @@ def tables(workshop: Any, viewer: Viewer) -> list[Table]:
             said.contributions(workshop, agenda, viewer),
         ]
         found += _of_activities(workshop, agenda, viewer)
-        found.append(chosen.fingerprints(agenda))
+        found += [ways.table(agenda), chosen.fingerprints(agenda)]
         found.append(recorded.table(workshop, viewer))
         found += [
             chosen.participation(workshop, agenda),

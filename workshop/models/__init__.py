@@ -1,6 +1,7 @@
 """The tables, and properties that look only at their own row."""
 
 from workshop.models.ballots import Ballot, BallotLink, HasChosen
+from workshop.models.boxes import Box, Reading, Slip
 from workshop.models.cards import OneTimeCard
 from workshop.models.contributions import Contribution, Edit, Seen, Tombstone
 from workshop.models.discussions import Discussion
@@ -22,6 +23,7 @@ __all__ = [
     "Audit",
     "Ballot",
     "BallotLink",
+    "Box",
     "Commitment",
     "Concern",
     "Confirmation",
@@ -53,11 +55,13 @@ __all__ = [
     "Playlist",
     "PlaylistStory",
     "QueueTurn",
+    "Reading",
     "Response",
     "Rules",
     "Seen",
     "SignIn",
     "SignInLink",
+    "Slip",
     "SpareCode",
     "Theme",
     "Told",

@@ -9,6 +9,7 @@ from workshop.web import (
     answering,
     became,
     booklet,
+    boxes,
     cards,
     confirming,
     console,
@@ -62,7 +63,7 @@ from workshop.web import (
 )
 
 CARE = (moderation, taking_out, worries, disclosure, second_look, queue_turn)
-CONSOLE = (console, *CARE, promises, hosting, adding, room, cards, paper, screen)
+CONSOLE = (console, *CARE, promises, hosting, adding, room, cards, paper, boxes, screen)
 OFFICE = (accounts, second_step, invitations, office, people, statements, setting_up, rules, agenda, results, exports)
 ANSWERS = (answering, became, decisions, follow_up, playlists, discussing, booklet)
 CURATING = (themes, reading, curate, confirming)

@@ -188,9 +188,10 @@ def show_thanks(workshop: Any) -> ResponseReturnValue:
 
 
 @bp.app_errorhandler(running.NotReady)
-def on_not_ready(_error: running.NotReady) -> ResponseReturnValue:
-    """A button of a console that was open for long: the room has moved on."""
-    return render_template("console/moved_on.html"), 409
+def on_not_ready(error: running.NotReady) -> ResponseReturnValue:
+    """A button of a console that was open for long: the room has moved on. Or paper that is not in yet."""
+    page = "console/box_left.html" if error.missing == ["boxes"] else "console/moved_on.html"
+    return render_template(page), 409
 
 
 def _close_page(workshop: Any, form: CloseForm) -> str:

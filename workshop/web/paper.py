@@ -20,7 +20,7 @@ def ballots(workshop: Any, activity: Any) -> ResponseReturnValue:
     kind = kind_of(activity) if kind_of(activity).prints else abort(404)
     ballot, many = kind.on_paper(activity), _how_many()
     orders = [_order(ballot, f"{activity.id} paper {number}") for number in range(many)]
-    words = {"ballot": ballot, "orders": orders, "many": many, "most": MOST, "side": _side(activity)}
+    words = {"ballot": ballot, "orders": orders, "many": many, "most": MOST, "side": _side(activity), "kind": kind}
     return render_template("console/paper.html", workshop=workshop, activity=activity, **words)
 
 
