@@ -9,6 +9,7 @@ from tests.browser import (
     scenes_jury,
     scenes_marks,
     scenes_office,
+    scenes_one_idea,
     scenes_pairs,
     scenes_phone,
     scenes_ranking,
@@ -23,6 +24,7 @@ ALL = list(SCENES.values())
 BOOKS = (
     scenes_phone,
     scenes_cards,
+    scenes_one_idea,
     scenes_telling,
     scenes_helping,
     scenes_jury,

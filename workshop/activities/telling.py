@@ -14,7 +14,7 @@ from workshop.activities.values import Activity, Column, Gift, Item, Seat, Table
 from workshop.commands import taking_part
 from workshop.consent import Viewer
 from workshop.forms import Form
-from workshop.queries import contributions, exports
+from workshop.queries import contributions, exports, merges
 
 ANSWERS = ("text", "topic", "more", "side", "role", "level")
 
@@ -40,8 +40,11 @@ class Telling(Kind, ABC):
         taking_part.give(activity, seat, self.contribution_kind, self.words(activity, form, seat), given)
 
     def items(self, activity: Activity) -> list[Item]:
-        said = contributions.said(activity.workshop_id, Viewer.ROOM, activity.id)
-        return [Item(c.id, _with_column(c), c.side, c.id) for c in said]
+        """What is to be seen, where two that are one by their authors' yes are one item."""
+        seen = {said.id: said for said in contributions.said(activity.workshop_id, Viewer.ROOM, activity.id)}
+        together = merges.together(activity.id, seen)
+        alone = (said for said in seen.values() if said.id not in together.values())
+        return [_item(said, seen.get(together.get(said.id, ""))) for said in alone]
 
     def screen(self, activity: Activity) -> dict[str, Any]:
         return {"wall": wall_of(activity)}
@@ -89,6 +92,13 @@ class Told:
 
 def _answers(said: Any, columns: Sequence[Column]) -> list[Any]:
     return [getattr(said, c.name, None) if c.name == "topic" else said.more.get(c.name) for c in columns]
+
+
+def _item(said: Any, other: Any) -> Item:
+    if other is None:
+        return Item(said.id, _with_column(said), said.side, said.id)
+    side = said.side if said.side == other.side else "other"
+    return Item(said.id, f"{_with_column(said)} + {_with_column(other)}", side, said.id, joined=other.id)
 
 
 def _with_column(said: Any) -> str:

@@ -37,6 +37,7 @@ class Item:
     """Something to choose from, or to hand on to a later activity.
 
     `unseen`: its number among several whose words are not for these readers, so that each can still be named.
+    `joined`: the id of the idea that it is one with, by the yes of both authors.
     """
 
     id: str
@@ -45,6 +46,12 @@ class Item:
     contribution_id: str | None = None
     taken_back: bool = False
     unseen: int = 0
+    joined: str = ""
+
+    @property
+    def asked_as(self) -> str:
+        """The name under which answers about it are kept: about two that are one, everything is asked anew."""
+        return f"{self.id}+{self.joined}" if self.joined else self.id
 
     @property
     def is_hidden(self) -> bool:

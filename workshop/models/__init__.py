@@ -7,6 +7,7 @@ from workshop.models.contributions import Contribution, Edit, Seen, Tombstone
 from workshop.models.discussions import Discussion
 from workshop.models.events import Audit, Event
 from workshop.models.media import Medium, Piece
+from workshop.models.merges import Merge
 from workshop.models.organisations import Membership, Organisation, SignIn, SignInLink, SpareCode, User
 from workshop.models.outcomes import Commitment, Export
 from workshop.models.people import Device, HelpRequest, Participant
@@ -46,6 +47,7 @@ __all__ = [
     "Link",
     "Medium",
     "Membership",
+    "Merge",
     "Move",
     "Objection",
     "OneTimeCard",

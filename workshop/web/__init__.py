@@ -31,6 +31,7 @@ from workshop.web import (
     language,
     leave_fast,
     media,
+    merges,
     moderation,
     office,
     paper,
@@ -63,7 +64,7 @@ from workshop.web import (
 )
 
 CARE = (moderation, taking_out, worries, disclosure, second_look, queue_turn)
-CONSOLE = (console, *CARE, promises, hosting, adding, room, cards, paper, boxes, screen)
+CONSOLE = (console, *CARE, promises, hosting, adding, room, cards, paper, boxes, merges, screen)
 OFFICE = (accounts, second_step, invitations, office, people, statements, setting_up, rules, agenda, results, exports)
 ANSWERS = (answering, became, decisions, follow_up, playlists, discussing, booklet)
 CURATING = (themes, reading, curate, confirming)

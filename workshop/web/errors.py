@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 
 from workshop.commands import CannotSave
 from workshop.commands.choosing import ChangedTooLate, Closed, NotAsked, WordsKept
+from workshop.commands.merges import NotThese, Settled
 from workshop.commands.moderating import Held
 from workshop.commands.taking_part import Conflict, NotYours, TakenBack
 from workshop.commands.upkeep import TooMany
@@ -39,6 +40,8 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(WordsKept, page(409, "words_kept"))
     app.register_error_handler(Conflict, page(409, "conflict"))
     app.register_error_handler(Held, page(409, "held"))
+    app.register_error_handler(Settled, page(409, "settled"))
+    app.register_error_handler(NotThese, page(409, "not_these"))
     app.register_error_handler(TakenBack, page(410, "taken_back"))
     app.register_error_handler(NotYours, page(403, "not_yours"))
     app.register_error_handler(NotInTheRoom, on_out)
@@ -64,6 +67,8 @@ def words(name: str) -> tuple[str, str]:
         ),
         "conflict": (_("This was sent before"), _("The first words are safe. Look under «My words» to change them.")),
         "held": (_("Somebody worries about these words"), _("Settle the worry first. Then you can approve them.")),
+        "settled": (_("People choose already"), _("Both ideas stay as they are now.")),
+        "not_these": (_("This question is not asked any more"), _("One of the two ideas has changed. Both stay.")),
         "taken_back": (_("You took these words back"), _("They stay taken back. Nothing was sent.")),
         "not_yours": (_("This is not yours to change"), _("Open it with the receipt that you got for it.")),
         "out": (

@@ -21,7 +21,7 @@ from workshop.models import Gravity
 from workshop.models.columns import now
 from workshop.permissions import May
 from workshop.protecting.difference import differences
-from workshop.queries import contributions, rooms, threads, worries
+from workshop.queries import contributions, merges, rooms, threads, worries
 from workshop.web import confirming, cookies, door, intact
 from workshop.web.errors import wants_data
 from workshop.web.guards import needs
@@ -58,7 +58,7 @@ class WorryForm(Form):
 @needs(May.TAKE_PART)
 def mine(workshop: Any, seat: Any) -> ResponseReturnValue:
     given, wipe = contributions.given_by(seat.id), cookies.signed().pop(FORGET, False)
-    words = {"given": given, "wipe": wipe, **receipt_words(workshop.id)}
+    words = {"given": given, "wipe": wipe, "asked": merges.waiting_for(given), **receipt_words(workshop.id)}
     return render_template("phone/my_words.html", workshop=workshop, **words)
 
 
@@ -87,6 +87,7 @@ def _one(workshop: Any, contribution: Any, seat: Any, form: LevelForm) -> str:
         ladder=(ONLY_ME, *LADDER),
         may_be_public=may_be_public(contribution, now()),
         understood=confirming.understood(contribution),
+        one_idea=merges.question(contribution),
         differences=differences,
         stated=rooms.statements(workshop.id),
         **_looked_after(workshop, contribution),

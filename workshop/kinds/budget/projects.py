@@ -52,7 +52,7 @@ def answers_of(activity: Activity) -> Mapping[str, Mapping[str, Any]]:
 def _taken_up(activity: Activity, ids: Iterable[str]) -> Iterator[Project]:
     answers = answers_of(activity)
     for item in taken_up(activity):
-        said = answers.get(item.id, {})
+        said = answers.get(item.asked_as, {})
         cost, can = _cost(said), str(said.get("can", ""))
         clear = "" if can == "yes" and not cost else can
         words = (item.id, item.text, item.side, item.contribution_id, item.taken_back)
