@@ -121,7 +121,7 @@ def _plain(reader: str, address: str, words: str) -> str:
         return ""
     if address.startswith("/w/<workshop_id>/numbers"):
         return "\n".join(sorted(re.split(r"[,{}\n]", words)))
-    return "\n".join(sorted(words.splitlines())) if reader == "phone" or "/paper" in address else words
+    return "\n".join(sorted(words.splitlines())) if reader == "phone" else words
 
 
 def everything(hall: Hall, **ballots: Ballots) -> dict[str, Any]:

@@ -63,7 +63,10 @@ def read(reader: Person, addresses: Mapping[str, str]) -> dict[str, str]:
 def _said(reader: Person, address: str) -> str:
     answer = reader.client.get(address, base_url=reader.address)
     assert answer.status_code < 500, f"{address} broke"
-    return f"{answer.status_code}\n{plain(answer.get_data(as_text=True))}"
+    said = plain(answer.get_data(as_text=True))
+    if address.endswith("/paper"):  # ballots to print, each in an order that chance made
+        said = "\n".join(sorted(said.splitlines()))
+    return f"{answer.status_code}\n{said}"
 
 
 def read_pack(data: bytes) -> dict[str, list[str]]:
