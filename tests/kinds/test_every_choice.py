@@ -63,3 +63,19 @@ def test_four_of_a_side_are_too_few_to_stand_apart(app: Flask, people: People, k
     shown = hall.results_page(room, kind)
     assert "Too few to say by side" in shown
     assert not hall.exported(room, kind)[0][0]["sides_shown"]
+
+
+@pytest.mark.parametrize(("many", "told"), [(12, True), (9, False)])
+def test_from_ten_of_each_side_it_is_told_whether_both_want_the_same(
+    app: Flask, people: People, many: int, told: bool
+) -> None:
+    """Of five lines the two in the middle change places: one pair of ten, and one of the first three."""
+    room = hall.asked(app, people, "approval", items="A\nB\nC\nD\nE")
+    for side, wanted in (("lived", (10, 8, 6, 4, 2)), ("service", (10, 8, 4, 6, 2))):
+        ballots = [{f"own{at}": 1 for at, most in enumerate(wanted, 1) if number < most} for number in range(many)]
+        hall.fill(room, "approval", side, *ballots)
+    room.count("approval")
+    page = people.ada.get(f"{room.path}/results").text
+    assert ("Of 10 pairs of lines, the sides put 9 in the same order." in page) is told
+    assert ("Of the first 3 lines of each side, 2 are the same. By lot it would be 1.8." in page) is told
+    assert ("tau-b): 0.80" in page) is told

@@ -9,6 +9,7 @@ from workshop.counting.asked import Telling
 from workshop.counting.cells import Split
 from workshop.counting.dots import DottedItem
 from workshop.counting.favourites import Favourites
+from workshop.counting.likewise import Likewise, likewise
 from workshop.side_by_side import Row
 
 
@@ -54,6 +55,8 @@ class Outcome:
 
     counted: Counted
 
+    orders_by_shares = False  # is what most of a side want what this side puts first?
+
     @property
     def by_side(self) -> Iterable[Split]:
         """The shares by side that it prints."""
@@ -68,6 +71,11 @@ class Outcome:
     def split(self) -> bool:
         """Is anything shown side by side?"""
         return any(sides.shown for sides in self.by_side)
+
+    @property
+    def alike(self) -> Likewise | None:
+        """Do both sides want the same? Nothing where that cannot be said."""
+        return likewise(list(self.by_side)) if self.orders_by_shares else None
 
     @property
     def in_words(self) -> bool:

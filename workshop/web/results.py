@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from workshop.activities import Choosing, Kind, kind_of
+from workshop.activities import Choosing, Kind, Outcome, kind_of
 from workshop.commands import exporting, moderating
 from workshop.consent import Viewer, no_more_than
 from workshop.counting.sides import People, presence
@@ -94,7 +94,7 @@ def _results(activity: Any, kind: Kind, cell: int, revision: int) -> Rendered | 
     if counted is None:
         return None
     words = {**kind.screen(activity), "activity": activity, "kind": kind, "results": counted}
-    words["hidden"] = _hidden(activity, kind)
+    words |= {"hidden": _hidden(activity, kind), "alike": counted.alike if isinstance(counted, Outcome) else None}
     return Rendered(f"results-{activity.id}", render_template("results/counted_part.html", **words), "", revision)
 
 

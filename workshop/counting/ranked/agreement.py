@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from itertools import combinations
 
 from workshop.counting.ranked.duels import Tiers
@@ -53,6 +54,7 @@ def _ways(one: Mapping[str, int], other: Mapping[str, int]) -> Iterator[tuple[in
     return ((one[a] - one[b], other[a] - other[b]) for a, b in combinations(sorted(one), 2))
 
 
+@cache
 def by_lot(items: int) -> float:
     """The least tau that at most one in twenty orders made by lot reach, where nothing is tied."""
     ways, pairs = _orders_by_swaps(items), items * (items - 1) // 2

@@ -28,6 +28,7 @@ class Ticked(Dotted):
 class Results(InOrder[Ticked]):
     """The counted result, most ticks first."""
 
+    orders_by_shares = True
     counted: DotsResult
 
     @property

@@ -40,6 +40,7 @@ class Results(InOrder[Wanted]):
     """The counted result of a pot: what is paid first, in its order, then what most people wanted. With the pot for
     everybody come those of the districts, by their ids."""
 
+    orders_by_shares = True
     counted: DotsResult
     spending: Spending
     alone: Alone | None

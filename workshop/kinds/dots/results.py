@@ -14,6 +14,7 @@ from workshop.side_by_side import gap_in_words, row
 class Results(InOrder[Dotted]):
     """The counted result, most dots first."""
 
+    orders_by_shares = True
     counted: DotsResult
 
     @property

@@ -57,6 +57,7 @@ class Line:
 class Results(InOrder[Line]):
     """The counted result, the strongest first."""
 
+    orders_by_shares = True
     counted: PairsResult
 
     def put_first(self) -> Favourites | None:

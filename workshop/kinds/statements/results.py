@@ -25,6 +25,7 @@ class Answered:
 class Results(Outcome):
     """The counted result, and rows to look at; `everything` has what most agree with first."""
 
+    orders_by_shares = True
     counted: StatementsResult
     words: Mapping[str, Item]
     common: tuple[Row, ...]
