@@ -11,13 +11,14 @@ from tests.support import build
 from tests.support.build import Room
 from tests.support.people import organisation
 from workshop import activities
-from workshop.commands import agenda, choosing, running, taking_part
+from workshop.commands import Busy, agenda, choosing, running, taking_part
 from workshop.extensions import db
 from workshop.keys import new_token
 from workshop.models import Ballot, BallotLink, Event, HasChosen, Participant
 from workshop.models.columns import new_id
 from workshop.queries import choices, rooms
 
+SENDS_AGAIN = 5
 ITEMS = {"items": "A garden\nA bench\nA bus"}
 
 
@@ -37,6 +38,17 @@ def seat(room: Room, side: str = "lived") -> Any:
     role = {"lived": "Service user", "service": "Professional"}[side]
     taking_part.choose_role(workshop, db.session.get(Participant, person), role)
     return db.session.get(Participant, person)
+
+
+def cast_until_taken(room: Room, person_id: Any, choice: dict[str, int]) -> None:
+    """As a phone does: told that others are before it, it sends the same again."""
+    sending = new_id()
+    for _ in range(SENDS_AGAIN):
+        try:
+            return choosing.cast(room.activity("dots"), db.session.get(Participant, person_id), sending, choice)
+        except Busy:
+            db.session.rollback()
+    raise AssertionError(f"not taken after {SENDS_AGAIN} times")
 
 
 @pytest.mark.shows("S05")
@@ -68,7 +80,7 @@ def test_fifty_at_once_are_one_ballot(room: Room) -> None:
     def send() -> None:
         with room.app.app_context():
             try:
-                choosing.cast(room.activity("dots"), db.session.get(Participant, bea_id), new_id(), {"own1": 1})
+                cast_until_taken(room, bea_id, {"own1": 1})
             except BaseException as error:
                 failures.append(error)
 

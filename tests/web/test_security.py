@@ -273,7 +273,7 @@ def test_nobody_in_the_room_buries_the_workshop(app: Flask, people: People) -> N
 PAYLOADS = [
     "<script>alert(1)</script>",
     '"><img src=x onerror=alert(1)>',
-    "{{ 7 * 7 }}",
+    "{{ 7077 * 7001 }}",
     "javascript:alert(1)",
     "<svg/onload=alert(1)>",
     "</textarea><script>alert(1)</script>",
@@ -295,7 +295,7 @@ def test_words_are_only_words(app: Flask, people: People, payload: str) -> None:
     for page in (bea.see(""), bea.see("my-words"), bea.see(f"words/{bea.words()[0]}"), bea.ask("cards")):
         assert "<script>alert" not in page.html
         assert "onerror=alert(1)>" not in page.html.replace("onerror=alert(1)&gt;", "")
-        assert "49" not in page.text or "7 * 7" in page.text
+        assert str(7077 * 7001) not in page.text  # a sum long enough to be no clock's
         assert not [link for link in page.links() if "evil.example" in link or link.startswith("javascript:")]
         assert "\u202e" not in page.html
 
