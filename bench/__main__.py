@@ -14,7 +14,7 @@ from bench.figures import Figure, write
 
 GROUPS = (
     *("pages", "ballots", "halls", "live", "visit", "exports", "themes"),
-    *("memory", "recordings", "uploads", "counts"),
+    *("memory", "recordings", "uploads", "counts", "opinions"),
 )
 
 

@@ -11,7 +11,7 @@ START, END = "\u2068", "\u2069"  # words keep their own direction
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """`tag` is rect, text or path; `attributes` as SVG knows them; `words` of a text."""
+    """`tag` is rect, circle, text or path; `attributes` as SVG knows them; `words` of a text."""
 
     tag: str
     looks: str
@@ -33,6 +33,10 @@ class Picture:
         left = self._x(x + width) if self.rtl else x
         sizes = (("x", left), ("y", y), ("width", width), ("height", height))
         self.shapes.append(Shape("rect", looks, [(name, round(size, 2)) for name, size in sizes]))
+
+    def circle(self, x: float, y: float, reach: float, looks: str) -> None:
+        place = (("cx", self._x(x)), ("cy", y), ("r", reach))
+        self.shapes.append(Shape("circle", looks, [(name, round(size, 2)) for name, size in place]))
 
     def text(self, x: float, y: float, words: str, looks: str = "", at: str = "start") -> None:
         anchor = {"start": "end", "end": "start"}.get(at, at) if self.rtl else at

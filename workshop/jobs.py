@@ -36,6 +36,13 @@ def count(facts: Mapping[str, Any]) -> None:
         activities.count(activity)
 
 
+def look_closer(facts: Mapping[str, Any]) -> None:
+    """A choice was counted; there is more to find in its ballots, and it takes longer."""
+    activity = rooms.activity(facts["activity"], facts["workshop"])
+    if activity is not None:
+        activities.look_closer(activity)
+
+
 def scrub(facts: Mapping[str, Any]) -> None:
     """Words were taken back: no page of the database keeps an old copy of them."""
     scrubbing.scrub()
@@ -66,6 +73,7 @@ class _Held:
 JOBS: dict[str, Callable[[Mapping[str, Any]], None]] = {
     "count": count,
     "forget_files": forget_files,
+    "look_closer": look_closer,
     "rebuild": rebuild,
     "scrub": scrub,
 }

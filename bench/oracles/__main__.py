@@ -11,37 +11,47 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from statistics import fmean, median
 from typing import Any
 
+from bench import opinions
 from bench.figures import Figure, at_most_times
 from tools.environment import ORACLES
-from workshop.ballot_files import pabulib
+from workshop.ballot_files import pabulib, polis
 from workshop.counting.bradley_terry import strengths
 from workshop.counting.budgets.equal_shares import equal_shares
 from workshop.counting.budgets.greedy import greedy
 from workshop.counting.budgets.pots import Pot
+from workshop.counting.opinion_map import answers as signs
+from workshop.counting.opinion_map import positions
 from workshop.counting.ranked.borda import borda
 from workshop.counting.ranked.duels import duels
 from workshop.counting.ranked.runoff import run_off
 from workshop.counting.ranked.schulze import schulze
 
-PUBLISHED = Path(__file__).resolve().parents[3] / "shared" / "data" / "pabulib"
+DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
+PUBLISHED, SPOKEN = DATA / "pabulib", DATA / "polis"
 LIBRARY = Path(__file__).with_name("library.py")
 TIMES, OURS = 2, 5
 THIRD, TENTH = 1 / 3, 1 / 10
 HARDLY = 1e-6  # of a duel
+HALL = 5000
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question to both: what the library is asked, and how we answer it. Without `most` the time is only told."""
+    """One question to both: what the library is asked, and how we answer it. Without `most` the time is only told.
+
+    `read` makes both answers comparable; `timed` is what theirs does, where that is more than the answer."""
 
     name: str
     facts: Mapping[str, Any]
     ours: Callable[[], Any]
     most: float | None = None
+    read: Callable[[Any], Any] = list
+    timed: Callable[[], Any] | None = None
 
 
 def questions() -> Iterator[Question]:
@@ -49,6 +59,7 @@ def questions() -> Iterator[Question]:
     yield from _halls()
     yield from _orders()
     yield from _duels()
+    yield from _opinions()
 
 
 def _published() -> Iterator[Question]:
@@ -104,11 +115,43 @@ def _duels() -> Iterator[Question]:
         met = [tuple(chance.sample(items, 2)) for _ in range(many)]
         won = [(one, other) if chance.random() < 0.5 else (other, one) for one, other in met]
         facts = {"what": "strengths", "items": items, "answers": won, "alpha": 0.0}
-        yield Question(f"strengths, {many} duels of {number} items", facts, _likeliest(won, items))
+        name = f"strengths, {many} duels of {number} items"
+        yield Question(name, facts, _likeliest(won, items), read=rounded)
 
 
 def _likeliest(won: Sequence[tuple[str, str]], items: Sequence[str]) -> Callable[[], Any]:
-    return lambda: rounded(strengths([(*duel, 1) for duel in won], items, HARDLY))
+    return lambda: strengths([(*duel, 1) for duel in won], items, HARDLY)
+
+
+def _opinions() -> Iterator[Question]:
+    """People of two minds who answered two statements in five; and a conversation that took place."""
+    for people, statements in ((500, 200), (5000, 200)):
+        yield from _groups(f"{people} people, {statements} statements", opinions.of_two_minds(people, statements))
+    for path in sorted(SPOKEN.glob("*/votes.csv")):
+        held = polis.read(path.read_text("utf-8").splitlines())
+        asked = [item for item in held.items if any(item in said for said in held.votes.values())]
+        rows = ["".join(opinions.SIGNS[said.get(item)] for item in asked) for said in held.votes.values()]
+        yield from _groups(path.parent.name, rows)
+
+
+def _groups(name: str, rows: Sequence[str]) -> Iterator[Question]:
+    """The places are compared. For the time: first what theirs does, places, groups and what stands for them; then all
+    that ours does, which also asks whether groups are stable, and in a hall still takes a third at most."""
+    facts, lie = {"what": "opinion_groups", "rows": rows}, partial(_places, rows)
+    yield Question(f"opinion groups, {name}", facts, lie, THIRD, _turned, partial(opinions.cut_and_tell, rows))
+    most = THIRD if len(rows) >= HALL else None
+    yield Question(f"stable ones, {name}", facts, lie, most, _turned, partial(opinions.find_and_tell, rows))
+
+
+def _places(rows: Sequence[str]) -> dict[str, float]:
+    lie = positions(signs(rows))
+    return {f"{person} {axis}": float(place) for person, two in enumerate(lie) for axis, place in enumerate(two)}
+
+
+def _turned(places: Mapping[str, float]) -> dict[str, float]:
+    """Which end of an axis is which is nobody's to say: here its farthest end is its positive one."""
+    ends = {axis: max((each for name, each in places.items() if name.endswith(axis)), key=abs) for axis in (" 0", " 1")}
+    return {name: round(each if ends[name[-2:]] >= 0 else -each, 3) + 0.0 for name, each in places.items()}
 
 
 def rounded(strong: Mapping[str, float]) -> dict[str, float]:
@@ -120,11 +163,10 @@ def rounded(strong: Mapping[str, float]) -> dict[str, float]:
 def answers(question: Question) -> Iterator[str | Figure]:
     """Whether both say the same; and what ours costs beside theirs, ballots read."""
     theirs = _ask(question.facts)
-    ours = question.ours()
-    answer = theirs["answer"] if isinstance(theirs["answer"], list) else rounded(theirs["answer"])
+    ours, answer = question.read(question.ours()), question.read(theirs["answer"])
     if ours != answer:
         yield f"DIFFERS  {question.name}: ours {_short(ours)}, theirs {_short(answer)}"
-    mine = median(_seconds(question.ours) for _ in range(OURS))
+    mine = median(_seconds(question.timed or question.ours) for _ in range(OURS))
     if question.most is None:
         yield f"told     {question.name}: {1000 * mine:.0f} ms beside {1000 * theirs['seconds']:.0f}"
     else:

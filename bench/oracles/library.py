@@ -75,7 +75,23 @@ def strengths(asked):
     return dict(zip(asked["items"], map(float, found), strict=True))
 
 
-QUESTIONS = {each.__name__: each for each in (equal_shares, greedy, schulze, borda, run_off, strengths)}
+def opinion_groups(asked):
+    """Where everybody lies; the groups themselves are not the same in any two programs."""
+    from reddwarf.implementations.polis import run_pipeline
+
+    means = {"+": 1, "0": 0, "-": -1}
+    votes = [
+        {"participant_id": person, "statement_id": statement, "vote": means[sign], "modified": 0}
+        for person, row in enumerate(asked["rows"])
+        for statement, sign in enumerate(row)
+        if sign in means
+    ]
+    found = run_pipeline(votes=votes, random_state=1)
+    places = [found.participant_projections[person] for person in range(len(asked["rows"]))]
+    return {f"{person} {axis}": float(place[axis]) for person, place in enumerate(places) for axis in (0, 1)}
+
+
+QUESTIONS = {each.__name__: each for each in (equal_shares, greedy, schulze, borda, run_off, strengths, opinion_groups)}
 
 
 def main():

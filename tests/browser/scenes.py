@@ -14,6 +14,7 @@ from tests.browser import (
     scenes_phone,
     scenes_ranking,
     scenes_screen,
+    scenes_statements,
     scenes_telling,
     scenes_themes,
     scenes_waiting,
@@ -37,5 +38,6 @@ BOOKS = (
     scenes_themes,
     scenes_marks,
     scenes_ranking,
+    scenes_statements,
     scenes_pairs,
 )

@@ -5,7 +5,7 @@ from flask import Flask
 
 from tests.support import build
 from tests.support.people import Participant, People
-from workshop.commands import choosing, helping, moderating, running
+from workshop.commands import choosing, helping, hosting, moderating, running
 from workshop.keys import new_token
 from workshop.models.columns import new_id
 from workshop.queries import choices, contributions, rooms
@@ -58,7 +58,7 @@ def test_a_confirmed_side_takes_words_and_open_ballots_along(app: Flask, people:
     with app.app_context():
         [claim] = rooms.waiting_for_confirmation(room.id)
         choosing.cast(room.activity("dots"), rooms.person(claim.id, room.id), new_id(), {"own1": 1})
-        running.confirm_side(rooms.workshop(room.id), claim.id, yes=True)
+        hosting.confirm_side(rooms.workshop(room.id), claim.id, yes=True)
         assert contributions.queue(room.id)[0].side == "service"
         assert [ballot.side for ballot in choices.ballots(room.activities["dots"])] == ["service"]
 
@@ -68,8 +68,8 @@ def test_a_side_that_was_refused_counts_as_others(app: Flask, people: People) ->
     Participant(app, room, "Professional", "lived")
     with app.app_context():
         [claim] = rooms.waiting_for_confirmation(room.id)
-        running.confirm_side(rooms.workshop(room.id), claim.id, yes=False)
-        running.confirm_side(rooms.workshop(room.id), claim.id, yes=True)  # from a page that is old by now
+        hosting.confirm_side(rooms.workshop(room.id), claim.id, yes=False)
+        hosting.confirm_side(rooms.workshop(room.id), claim.id, yes=True)  # from a page that is old by now
         assert rooms.present(room.id) == {"lived": 0, "service": 0, "other": 1}
 
 

@@ -6,7 +6,7 @@ from flask import Flask
 from tests.support import build
 from tests.support.people import Participant, People
 from workshop import receipts
-from workshop.commands import running, taking_part
+from workshop.commands import hosting, taking_part
 from workshop.keys import new_token
 from workshop.queries import contributions, rooms
 
@@ -213,7 +213,7 @@ def test_a_side_that_was_confirmed_stays_when_the_same_role_is_chosen_again(app:
     cem = Participant(app, room, "Professional", "lived")
     with app.app_context():
         [claim] = rooms.waiting_for_confirmation(room.id)
-        running.confirm_side(rooms.workshop(room.id), claim.id, yes=True)
+        hosting.confirm_side(rooms.workshop(room.id), claim.id, yes=True)
     cem.send(cem.see("role"), role="Professional")
     with app.app_context():
         assert rooms.present(room.id)["service"] == 1

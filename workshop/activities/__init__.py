@@ -1,7 +1,7 @@
 """The promise of a kind, and where kinds are found. The centre asks a kind; it never asks which kind it is."""
 
 from workshop.activities.ballot_paper import BallotPaper, ToChooseFrom, in_own_order, own_items
-from workshop.activities.choosing import Choosing, count, count_now
+from workshop.activities.choosing import Choosing, count, count_now, look_closer
 from workshop.activities.kind import Kind
 from workshop.activities.marking import Marking, MarksAnswer
 from workshop.activities.one_by_one import ANSWERS, OneAnswer, OneByOne
@@ -44,6 +44,7 @@ __all__ = [
     "item_columns",
     "items_of",
     "kind_of",
+    "look_closer",
     "of_item",
     "of_sides",
     "own_items",

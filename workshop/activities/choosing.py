@@ -95,6 +95,13 @@ class Choosing(Kind, ABC):
         told = self.asked(activity).telling(people(ballot.side for ballot in cast), cell)
         return self.count(activity, [] if told is Telling.NOTHING else cast, items, cell)
 
+    def is_worth_a_closer_look(self, activity: Activity) -> bool:
+        """Is there something to find in the ballots that takes longer than counting them? Then a job looks for it."""
+        return False
+
+    def look_closer(self, activity: Activity) -> None:
+        """Find it, and keep it by one command."""
+
     def screen(self, activity: Activity) -> dict[str, Any]:
         return {"items": self.choosable(activity), "crowded": True}
 
@@ -165,4 +172,12 @@ def count(activity: Activity) -> None:
     """Close a choice for good and count it, with the items that are on the ballot now."""
     kind = kind_of(activity)
     if isinstance(kind, Choosing):
-        running.count_now(activity, [item.id for item in kind.choosable(activity)])
+        on_it = [item.id for item in kind.choosable(activity)]
+        running.count_now(activity, on_it, look_closer=kind.is_worth_a_closer_look(activity))
+
+
+def look_closer(activity: Activity) -> None:
+    """What takes longer than counting, once it is counted."""
+    kind = kind_of(activity)
+    if isinstance(kind, Choosing) and activity.counted:
+        kind.look_closer(activity)

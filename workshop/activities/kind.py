@@ -95,6 +95,10 @@ class Kind:
         """What the room's screen shows under the question; `crowded` if the question must leave room for it."""
         return {}
 
+    def more_on_the_screen(self, activity: Activity) -> Sequence[tuple[str, Text]]:
+        """Further pages of a result that the room's screen can show: the name of the part, and what a button says."""
+        return ()
+
     def part(self, name: str) -> str:
         """The template of a part: settings, phone, console, screen or results."""
         return f"kinds/{self.name}/{name}.html"

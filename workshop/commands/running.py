@@ -10,7 +10,7 @@ from workshop.commands import choosing, command, upkeep
 from workshop.events import announce, audit
 from workshop.extensions import db, keys, setting
 from workshop.keys import new_code
-from workshop.models import Activity, Ballot, BallotLink, Contribution, Door, HelpRequest, Participant, Workshop
+from workshop.models import Activity, Door, Workshop
 from workshop.models.columns import new_id, now
 from workshop.models.statements import missing
 from workshop.queries import boxes, rooms, ways_in
@@ -142,17 +142,20 @@ def count_soon(activity: Any) -> None:
 
 
 @command
-def count_now(activity: Any, items: Sequence[str]) -> None:
+def count_now(activity: Any, items: Sequence[str], *, look_closer: bool = False) -> None:
     """Count without waiting for late ballots, or because their time is over. Counting twice counts once.
 
     `items` are the ids on the ballot at this moment; what is taken back later keeps its place and its count.
     Who is in the room now, by side, is kept too: by it the counting knows what it may show.
+    `look_closer` leaves what takes longer to a job: see `Choosing.look_closer`.
     """
     fresh = db.session.connection().execute(_OURS, {"id": activity.id, "workshop": activity.workshop_id}).first()
     if fresh is not None and fresh.state in ("open", "grace"):
         _refuse_unread(fresh)
         choosing.seal(fresh.id)
         _finish(fresh, {"items": list(items), "present": rooms.present(fresh.workshop_id), **ways_in.of(fresh)})
+        if look_closer:
+            upkeep.later("look_closer", activity=fresh.id, workshop=fresh.workshop_id)
         _show_if_wished(fresh)
 
 
@@ -168,12 +171,16 @@ def _show_if_wished(activity: Any) -> None:
 
 
 @command
-def reveal(activity: Any) -> None:
-    """Show the results of a counted choice on the room's screen. Raises NotReady while it is not counted."""
+def reveal(activity: Any, page: str = "") -> None:
+    """Show the results of a counted choice on the room's screen, or a further `page` of them.
+
+    Raises NotReady while it is not counted.
+    """
     if activity.gives == "ballot" and activity.counted is None:
         raise NotReady(["counted"])
     _update(Activity, activity.id, revealed=True)
-    _update(Workshop, activity.workshop_id, stage={"show": "results", "activity": activity.id})
+    turned_to = {"page": page} if page else {}
+    _update(Workshop, activity.workshop_id, stage={"show": "results", "activity": activity.id, **turned_to})
     announce(activity.workshop_id, "revealed", activity=activity.id)
 
 
@@ -242,36 +249,6 @@ def door_token(workshop_id: str, generation: int, purpose: str) -> str:
         return tokens[0]
     sealed = {door.token_hash for door in rooms.doors(workshop_id).values()}
     return next((token for token in tokens if sealed & set(keys.seals("door", token))), tokens[0])
-
-
-@command
-def confirm_side(workshop: Any, participant_id: str, *, yes: bool) -> None:
-    """The facilitator confirms, or does not, that somebody is of the service; what they gave so far follows them."""
-    person = db.session.get(Participant, participant_id)
-    if person and person.workshop_id == workshop.id and person.claims:
-        person.side = person.claims if yes else "other"
-        person.claims = None
-        db.session.flush()
-        _carry_over(person)
-        announce(workshop.id, "confirmed_side")
-
-
-@command
-def answer_help(workshop: Any, request_id: str) -> None:
-    """Somebody went to help."""
-    request = db.session.get(HelpRequest, request_id)
-    if request and request.workshop_id == workshop.id:
-        request.state = "answered"
-        db.session.flush()
-        announce(workshop.id, "answered_help")
-
-
-def _carry_over(person: Participant) -> None:
-    """Their words, and ballots in choices that are still open, count with the side they were confirmed for."""
-    words = sa.update(Contribution).where(Contribution.participant_id == person.id)
-    db.session.execute(words.values(side=person.side))
-    theirs = sa.select(BallotLink.ballot_id).where(BallotLink.participant_id == person.id)
-    db.session.execute(sa.update(Ballot).where(Ballot.id.in_(theirs)).values(side=person.side))
 
 
 def _fresh(activity: Any) -> Any:

@@ -108,10 +108,12 @@ def stage(workshop: Any) -> Mapping[str, Any]:
     """What the room sees, and the few controls that matter now."""
     agenda = rooms.agenda(workshop.id)
     lines = [Line(row, kind_of(row), row.opened_at, row.ends_at) for row in agenda]
-    shown = (workshop.stage or {}).get("activity")
+    on_it = workshop.stage or {}
+    shown, show = on_it.get("activity"), on_it.get("show", "join")
     return {
         **screen.poster(workshop),
-        "show": (workshop.stage or {}).get("show", "join"),
+        "show": show,
+        "turned_to": on_it.get("page") or show,
         "running": [(line, Fragment.of(line)) for line in lines if line.activity.state in RUNNING],
         "to_reveal": [line for line in lines if line.activity.counted is not None],
         "on_stage": next((line for line in lines if line.id == shown), None),

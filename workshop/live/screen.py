@@ -60,8 +60,10 @@ def results(workshop: Any, stage: Mapping[str, Any]) -> Scene:
     counted = kind_of(row).results(row, setting("ROOM_CELL")) if row is not None and row.revealed else None
     if row is None or counted is None:
         return activity(workshop, stage)
-    kind = kind_of(row)
-    return "screen/results.html", {**kind.screen(row), "activity": row, "kind": kind, "results": counted}
+    kind, page = kind_of(row), stage.get("page")
+    turned_to = page if page in dict(kind.more_on_the_screen(row)) else "results"
+    words = {**kind.screen(row), "activity": row, "kind": kind, "results": counted, "page": turned_to}
+    return "screen/results.html", words
 
 
 def spotlight(workshop: Any, stage: Mapping[str, Any]) -> Scene:

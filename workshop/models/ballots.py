@@ -23,7 +23,10 @@ class HasChosen(Base):
 
 
 class Ballot(Base):
-    """What one person decided: no time, no order, no person. `choices` maps an item to a number."""
+    """What one person decided: no time, no order, no person. `choices` maps an item to a number.
+
+    `opinion_group` is found from the ballots alone, after the close: see `counting.opinion_map`.
+    """
 
     __tablename__ = "ballot"
     id: Mapped[Id]
@@ -31,6 +34,7 @@ class Ballot(Base):
     side: Mapped[str] = mapped_column(sa.String(12))
     channel: Mapped[str] = mapped_column(sa.String(12), default="phone")
     choices: Mapped[Json] = mapped_column(sa.JSON, default=dict)
+    opinion_group: Mapped[int | None] = mapped_column(sa.Integer)
 
     __table_args__ = (BY_KEY,)
 

@@ -81,3 +81,9 @@ def ballots(activity_id: str) -> list[Any]:
     """All ballots of a choice, in an order that says nothing: rows of side, channel, choices."""
     query = sa.select(Ballot.side, Ballot.channel, Ballot.choices).where(Ballot.activity_id == activity_id)
     return list(db.session.connection().execute(query.order_by(Ballot.id)).all())
+
+
+def opinion_groups(activity_id: str) -> list[int | None]:
+    """The opinion group of each ballot, in the same order as `ballots`."""
+    query = sa.select(Ballot.opinion_group).where(Ballot.activity_id == activity_id)
+    return list(db.session.connection().execute(query.order_by(Ballot.id)).scalars())

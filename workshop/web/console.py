@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, flash, jsonify, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, jsonify, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -163,6 +163,16 @@ def ask_again(workshop: Any, activity: Any) -> ResponseReturnValue:
 @needs(May.FACILITATE)
 def reveal(workshop: Any, activity: Any) -> ResponseReturnValue:
     running.reveal(activity)
+    return _to_stage(workshop)
+
+
+@bp.post("/w/<workshop_id>/console/activity/<activity_id>/reveal/<page>")
+@needs(May.FACILITATE)
+def reveal_page(workshop: Any, activity: Any, page: str) -> ResponseReturnValue:
+    """A further page of the results, of those that the kind has."""
+    if page not in dict(activities.kind_of(activity).more_on_the_screen(activity)):
+        abort(404)
+    running.reveal(activity, page)
     return _to_stage(workshop)
 
 

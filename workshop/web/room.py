@@ -6,7 +6,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from workshop.commands import running
+from workshop.commands import hosting, running
 from workshop.extensions import setting
 from workshop.live import screen
 from workshop.permissions import May
@@ -48,7 +48,7 @@ def new_doors(workshop: Any) -> ResponseReturnValue:
 @bp.post("/w/<workshop_id>/console/help/<request_id>")
 @needs(May.FACILITATE)
 def answer_help(workshop: Any, request_id: str) -> ResponseReturnValue:
-    running.answer_help(workshop, request_id)
+    hosting.answer_help(workshop, request_id)
     return redirect(url_for("console.room", workshop_id=workshop.id) + "#queue", 303)
 
 
@@ -58,7 +58,7 @@ def confirm(workshop: Any, participant_id: str, answer: str) -> ResponseReturnVa
     """Is this person of the service? Only a facilitator can say."""
     if answer not in ("yes", "no"):
         abort(404)
-    running.confirm_side(workshop, participant_id, yes=answer == "yes")
+    hosting.confirm_side(workshop, participant_id, yes=answer == "yes")
     return redirect(url_for("console.room", workshop_id=workshop.id) + "#queue", 303)
 
 

@@ -19,12 +19,15 @@ from workshop.activities import (
     Text,
     ToChooseFrom,
 )
+from workshop.commands import opinions
 from workshop.counting import statements as counting
 from workshop.counting.ballots import Ballot
+from workshop.counting.opinion_groups import FEWEST_PEOPLE, NOT_PLACED, rows, tell
 from workshop.forms import Form
+from workshop.kinds.statements.groups import Groups
 from workshop.kinds.statements.order import following
 from workshop.kinds.statements.results import Results, summary
-from workshop.kinds.statements.tables import table
+from workshop.kinds.statements.tables import table, tables_of_groups
 from workshop.queries import choices
 
 
@@ -98,11 +101,33 @@ class Statements(OneByOne):
         return self.choosable(activity)
 
     def count(self, activity: Activity, ballots: Sequence[Ballot], items: Sequence[Item], cell: int) -> Results:
-        counted = counting.count(ballots, [item.id for item in items], cell, self.asked(activity))
-        return summary(counted, items)
+        ids, asked = [item.id for item in items], self.asked(activity)
+        counted = counting.count(ballots, ids, cell, asked)
+        return summary(counted, items, self._groups(activity, ballots, ids, cell))
+
+    def _groups(self, activity: Activity, ballots: Sequence[Ballot], ids: Sequence[str], cell: int) -> Groups:
+        """The opinion groups that were found, or why there are none."""
+        said = activity.counted.get("opinions")
+        if said is None:
+            return Groups("looking" if len(ballots) >= FEWEST_PEOPLE else "few")
+        if not said["middles"] or not ballots:
+            return Groups(said["because"])
+        found = [NOT_PLACED if group is None else group for group in choices.opinion_groups(activity.id)]
+        return Groups("", tell(ballots, found, said["middles"], ids, cell, self.asked(activity)))
+
+    def is_worth_a_closer_look(self, activity: Activity) -> bool:
+        return choices.turnout(activity).chosen >= FEWEST_PEOPLE
+
+    def look_closer(self, activity: Activity) -> None:
+        items = self.on_the_ballot(activity)
+        opinions.look(activity, rows(self.ballots(activity, items), [item.id for item in items]))
+
+    def more_on_the_screen(self, activity: Activity) -> Sequence[tuple[str, Text]]:
+        found = (activity.counted or {}).get("opinions", {}).get("middles")
+        return [("screen_groups", _l("Opinion map"))] if found else ()
 
     def working(self, activity: Activity, results: Results) -> list[Table]:
-        return [table(activity, results)]
+        return [table(activity, results), *tables_of_groups(activity, results)]
 
 
 KIND = Statements()

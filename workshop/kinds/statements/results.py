@@ -8,6 +8,7 @@ from flask_babel import gettext
 from workshop.activities import Item, Outcome
 from workshop.counting.cells import Cell, Split
 from workshop.counting.statements import BySide, StatementResult, StatementsResult, Voices
+from workshop.kinds.statements.groups import Groups
 from workshop.side_by_side import Row, gap_in_words, row
 
 MOST_AT_ONCE = 5
@@ -31,7 +32,8 @@ class Results(Outcome):
     common: tuple[Row, ...]
     differences: tuple[Row, ...]
     everything: tuple[Answered, ...]
-    refused: tuple[Row, ...] = ()
+    refused: tuple[Row, ...]
+    groups: Groups
 
     @property
     def by_side(self) -> Iterable[Split]:
@@ -46,7 +48,7 @@ class Results(Outcome):
         return self.counted.items
 
 
-def summary(counted: StatementsResult, items: Sequence[Item]) -> Results:
+def summary(counted: StatementsResult, items: Sequence[Item], groups: Groups) -> Results:
     words = {item.id: item for item in items}
     rows = {each.item: _row(each, words[each.item]) for each in counted.items}
     most = sorted(counted.items, key=lambda each: each.sides.about, reverse=True)
@@ -57,6 +59,7 @@ def summary(counted: StatementsResult, items: Sequence[Item]) -> Results:
         tuple(rows[item] for item in counted.differences[:MOST_AT_ONCE]),
         tuple(Answered(each, rows[each.item]) for each in most),
         tuple(_against(counted, item, words[item]) for item in counted.refused[:MOST_AT_ONCE]),
+        groups,
     )
 
 
