@@ -32,7 +32,7 @@ MINDS = (  # who has which order in mind, the best first
     *[("service", (ROOF, LAMP, BENCH))] * 2,
 )
 ON_PAPER, ON_TABLET = 0, (7, 8)
-POINTS, WORDS = (5, 3, 1), (3, 2, 0)  # for the first, the second and the third
+POINTS, WORDS, LEVELS = (5, 3, 1), (3, 2, 0), (4, 3, 1)  # for the first, the second and the third
 ROLES = {"lived": ("Service user", "lived"), "service": ("Professional", "service")}
 AGENDA: dict[str, dict[str, Any]] = {
     "approval": {},
@@ -42,6 +42,7 @@ AGENDA: dict[str, dict[str, Any]] = {
     "ranking": {"method": "schulze"},
     "pairs": {},
     "statements": {},
+    "jury": {"criteria": "Help | 1 | None | A little | Much | Very much"},
     "budget": {"items": "\n".join(f"{line} | 100" for line in LINES), "pot": 200, "rule": "greedy"},
 }
 Order = tuple[str, ...]
@@ -74,6 +75,12 @@ def says(device: Device, order: Order) -> None:
         device.page.locator(f"button[name=answer][value='{answer}']").click()
 
 
+def judges(device: Device, order: Order) -> None:
+    level = LEVELS[order.index(device.h1)]
+    device.page.locator(f"input[name^=choice-][value='{level}']").check(force=True)
+    device.press("Send, and go on")
+
+
 def _offered(device: Device, line: str) -> bool:
     return device.page.get_by_role("button", name=line, exact=True).count() > 0
 
@@ -86,7 +93,7 @@ AT_ONCE: dict[str, Callable[[Device, Order], None]] = {
     "mentions": lambda device, order: marks(device, order, tuple(word + 1 for word in WORDS)),
     "ranking": lambda device, order: fills(device, order, (1, 2, 3)),
 }
-ONE_BY_ONE = {"pairs": takes_the_better, "statements": says}
+ONE_BY_ONE = {"pairs": takes_the_better, "statements": says, "jury": judges}
 
 
 def chooses(device: Device, room: Room, order: Order) -> None:
@@ -170,6 +177,9 @@ def test_what_the_room_reads_is_what_twenty_people_chose(
     }
     assert [item.text for item in found["ranking"].winners] == [beats_everybody(orders)]
     assert [line.item.text for line in found["pairs"].items] == sorted(LINES, key=lambda line: -wins(orders, line))
+    assert {line.item.text: (line.judged.raw, line.judged.judges) for line in found["jury"].items} == {
+        line: (Fraction(sum(LEVELS[order.index(line)] for order in orders), len(orders)), len(orders)) for line in LINES
+    }
     agreed = Counter(order[0] for order in orders)
     assert {found["statements"].words[each.item].text: each.all.agree for each in found["statements"].items} == {
         line: agreed[line] for line in LINES
