@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from itertools import combinations
 from math import cos, hypot, pi, sin, sqrt
 
+from flask_babel import gettext
+
 from workshop.counting.opinion_groups import Group
 from workshop.counting.sides import SIDES, Side
 from workshop.drawing import WIDTH, Picture
@@ -38,6 +40,9 @@ def draw(groups: Sequence[tuple[str, Group]], rtl: bool) -> Picture:
         for (key, group), many in zip(groups, dots, strict=True)
     ]
     picture = Picture(_lay(crowds), rtl)
+    if any(side for many in dots for side in many):
+        lived, service = gettext("Lived experience"), gettext("The service")
+        picture.legend = [f"● {lived}", f"■ {service}"]
     for crowd in crowds:
         _draw(picture, crowd, apart)
     return picture

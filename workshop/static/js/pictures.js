@@ -1,4 +1,6 @@
 // Every picture of a page can be kept as a file: SVG for print of any size, PNG for slides. Nothing leaves the computer.
+import { traced } from './traced.js';
+
 const LOOKS = ['fill', 'stroke', 'stroke-width', 'stroke-dasharray', 'opacity', 'font-size', 'font-weight', 'font-family'];
 const LINE = 24;
 const EDGE = 12;
@@ -8,24 +10,40 @@ document.querySelectorAll('figure[data-picture]').forEach((figure) => {
   const buttons = document.querySelector('template[data-keep-picture]').content.cloneNode(true);
   buttons.querySelector('[data-as="svg"]').addEventListener('click', () => save(figure, 'svg', vector(figure)));
   buttons.querySelector('[data-as="png"]').addEventListener('click', async () => save(figure, 'png', await pixels(figure)));
-  buttons.querySelectorAll('button').forEach((button) => button.setAttribute('aria-describedby', figure.getAttribute('aria-labelledby')));
+  buttons.querySelector('summary').append(hidden(title(figure)));
   figure.append(buttons);
 });
 
 // The drawing with the looks that it has on this page, its title above and its letters below.
 function drawing(figure) {
-  const here = figure.querySelector('svg');
+  const here = figure.querySelector(':scope > svg');
+  return here ? drawn(figure, here) : grounded(traced(figure, made));
+}
+
+// What is traced has its title in it.
+function grounded(copy) {
+  const [, , width, height] = copy.getAttribute('viewBox').split(' ').map(Number);
+  const whole = [-EDGE, -EDGE, width + 2 * EDGE, height + 2 * EDGE];
+  return framed(copy, whole);
+}
+
+function drawn(figure, here) {
   const copy = here.cloneNode(true);
   const { width, height } = here.viewBox.baseVal;
   const below = (figure.dataset.legend ?? '').split('\n').filter(Boolean);
   dress(here, copy);
   const whole = [-EDGE, -2 * LINE, width + 2 * EDGE, height + (2.5 + below.length) * LINE];
-  const sizes = { viewBox: whole.join(' '), width: whole[2] * 2, height: whole[3] * 2, xmlns: copy.namespaceURI };
-  Object.entries(sizes).forEach(([name, value]) => copy.setAttribute(name, value));
-  copy.prepend(made('rect', { x: whole[0], y: whole[1], width: whole[2], height: whole[3], fill: ground() }));
+  framed(copy, whole);
   const ink = getComputedStyle(figure);
   copy.append(words(title(figure), -LINE, width, ink, 'bold'));
   below.forEach((line, at) => copy.append(words(line, height + (at + 1) * LINE, width, ink)));
+  return copy;
+}
+
+function framed(copy, whole) {
+  const sizes = { viewBox: whole.join(' '), width: whole[2] * 2, height: whole[3] * 2, xmlns: copy.namespaceURI };
+  Object.entries(sizes).forEach(([name, value]) => copy.setAttribute(name, value));
+  copy.prepend(made('rect', { x: whole[0], y: whole[1], width: whole[2], height: whole[3], fill: ground() }));
   return copy;
 }
 
@@ -51,13 +69,20 @@ function made(tag, attributes) {
   return element;
 }
 
+function hidden(said) {
+  const span = document.createElement('span');
+  span.className = 'visually-hidden';
+  span.textContent = `: ${said}`;
+  return span;
+}
+
 function ground() {
   const body = getComputedStyle(document.body).backgroundColor;
   return body === 'rgba(0, 0, 0, 0)' ? getComputedStyle(document.documentElement).backgroundColor : body;
 }
 
 function title(figure) {
-  return figure.querySelector('figcaption').textContent.trim();
+  return (figure.querySelector('figcaption, h2, h3')?.textContent ?? figure.getAttribute('aria-label')).trim();
 }
 
 function vector(figure) {
