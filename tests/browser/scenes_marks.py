@@ -125,12 +125,12 @@ def read_boxes(device: Device, world: World, where: str = "") -> None:
 def begun(room: Room, world: World) -> Any:
     """Two people read a box of paper ballots; of three they have read one differently. Another has just begun."""
     activity, ada, fay = room.activity("approval"), world.people.ada.id, new_id()
-    box = queries.one(boxes.begin(activity, "lived", ada), activity.id)
+    box = queries.one(boxes.begin(activity, "lived", "paper", ada), activity.id)
     for user, last in ((ada, "own1"), (fay, "own3")):
         boxes.say_how_many(box, user, 4, 1)
         for number, line in enumerate(("own1", "own2", last), 1):
             boxes.read(box, user, number, {line: 1})
-    boxes.begin(activity, "service", ada)
+    boxes.begin(activity, "service", "hands", ada)
     return queries.of(activity.id)
 
 
@@ -138,12 +138,6 @@ def begun(room: Room, world: World) -> Any:
 def paper_boxes(device: Device, world: World) -> None:
     """The boxes of paper ballots, and how far they are."""
     read_boxes(device, world)
-
-
-@office
-def paper_box_new(device: Device, world: World) -> None:
-    """How many ballots lie in the box."""
-    read_boxes(device, world, "second")
 
 
 @office
@@ -156,3 +150,16 @@ def paper_box_differs(device: Device, world: World) -> None:
 def paper_slip(device: Device, world: World) -> None:
     """One ballot, typed as it stands on the paper."""
     read_boxes(device, world, "slip")
+
+
+@office
+def hands_sheet(device: Device, world: World) -> None:
+    """A sheet to print: which numbers raise a hand for which line."""
+    room = world.room("mentions-open")
+    signed_in(device, world, f"{room.path}/console/activity/{room.activities['mentions']}/hands?many=12")
+
+
+@office
+def hands_box(device: Device, world: World) -> None:
+    """How many people raise hands."""
+    read_boxes(device, world, "second")

@@ -31,10 +31,10 @@ def fay(app: Flask, people: People) -> Staff:
     return Staff(app, "fay", people.organisation_id, "facilitator")
 
 
-def begin(people: People, room: build.Room, side: str = "lived", key: str = "approval") -> str:
+def begin(people: People, room: build.Room, side: str = "lived", key: str = "approval", way: str = "paper") -> str:
     """ada begins a box; its address."""
     page = people.ada.get(f"{room.path}/console/activity/{room.activities[key]}/boxes")
-    return people.ada.send(page, side=side).location
+    return people.ada.send(page, side=side, way=way).location
 
 
 def counts(who: Staff, box: str, slips: int, void: int) -> Page:
@@ -203,15 +203,15 @@ def test_people_of_paper_are_counted_once_over_two_choices(
         assert db.session.execute(query).scalar() == len(SLIPS)
 
 
-def test_what_comes_one_by_one_is_not_read_from_a_box_and_strangers_find_none(
+def test_what_has_no_paper_is_not_read_from_a_box_and_strangers_find_none(
     app: Flask, people: People, room: build.Room
 ) -> None:
     box = begin(people, room)
-    other = build.workshop(app, people.organisation_id, ("statements", ITEMS))
-    other.open("statements")
-    where = f"{other.path}/console/activity/{other.activities['statements']}/boxes"
-    assert people.ada.get(where).status == 404
-    assert people.ada.get(box.replace(room.activities["approval"], other.activities["statements"])).status == 404
+    other = build.workshop(app, people.organisation_id, ("pairs", ITEMS))
+    other.open("pairs")
+    where = f"{other.path}/console/activity/{other.activities['pairs']}"
+    assert [people.ada.get(f"{where}/{page}").status for page in ("boxes", "paper", "hands")] == [404, 404, 404]
+    assert people.ada.get(box.replace(room.activities["approval"], other.activities["pairs"])).status == 404
     for path in (box, f"{box}/slips/1", box.rsplit("/", 1)[0]):
         assert people.dora.get(path).status == 403
         assert people.bea(room).get(path).status in (303, 403)
@@ -233,3 +233,41 @@ def test_no_order_of_the_box_is_left_in_what_was_counted(
         rows = db.session.execute(sa.select(Ballot.id, Ballot.side, Ballot.channel)).all()
     assert {(row.side, row.channel) for row in rows} == {("service", "paper")}
     assert len({row.id for row in rows}) == len(SLIPS)
+
+
+@pytest.mark.shows("S06")
+def test_raised_hands_are_ballots_that_two_people_noted(people: People, room: build.Room, fay: Staff) -> None:
+    """Each person has a number; both type what that number showed, and the count says how they chose."""
+    sheet = people.ada.get(f"{room.path}/console/activity/{room.activities['approval']}/hands?many=6")
+    assert "A bench 1 2 3 4 5 6" not in sheet.text, "columns stand in the head alone"
+    assert sheet.html.count('class="pen-box"') == 3 * 6
+    box = begin(people, room, way="hands")
+    assert "which numbers raised a hand" in people.ada.get(box).text
+    for who in (people.ada, fay):
+        types(who, box)
+    assert "Person 2 of 6" in fay.get(f"{box}/slips/2").text
+    fay.post(f"{box}/in")
+    room.count("approval")
+    assert "Counted by hand: two people read every ballot. Ballots: 6 shown by hand." in people.ada.get(
+        f"{room.path}/results"
+    ).text.replace(" , ", ", ")
+    assert exported(people, room) == [["1", "hands", "6", "counted by hand", "6", "1"]]
+    with room.app.app_context():
+        channels = set(db.session.execute(sa.select(Participant.channel)).scalars())
+    assert channels == {"hands"}
+
+
+def test_statements_are_typed_all_on_one_page_and_a_gap_is_no_pass(app: Flask, people: People, fay: Staff) -> None:
+    made = build.workshop(app, people.organisation_id, ("statements", ITEMS))
+    made.open("statements")
+    box = begin(people, made, key="statements")
+    slips = ({"own1": "1", "own2": "2"}, {"own1": "3", "own3": "1"}, {})
+    for who in (people.ada, fay):
+        types(who, box, slips, void=0)
+    fay.post(f"{box}/in")
+    with app.app_context():
+        cast = [sorted(row.choices.items()) for row in choices.ballots(made.activities["statements"])]
+    assert sorted(cast) == [[], [("own1", 0), ("own3", 1)], [("own1", 1), ("own2", -1)]]
+    made.count("statements")
+    page = people.ada.get(f"{made.path}/results").text
+    assert "1 agree, 0 disagree, 1 pass" in page

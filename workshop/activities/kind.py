@@ -58,6 +58,10 @@ class Kind:
         """The ballot to print, of a kind that `prints`."""
         raise NotImplementedError
 
+    def whole(self) -> "Kind":
+        """How a whole ballot of it is typed from a box: as on a phone, unless phones ask one question at a time."""
+        return self
+
     def save(self, activity: Activity, seat: Seat, form: Form, gift: Gift) -> None:
         """Keep the answer, by one command."""
 

@@ -1,4 +1,4 @@
-"""Paper ballots: two people read every slip of a box, and only what both read alike becomes ballots."""
+"""Paper ballots and raised hands: two people read every one of a box, and only what both read alike counts."""
 
 import secrets
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ from workshop.models.columns import new_id
 from workshop.queries import boxes, rooms
 
 SIDES = ("lived", "service")
-DOOR, CHANNEL = "box", "paper"
+DOOR = "box"
 
 
 class NotAlike(Exception):
@@ -26,11 +26,11 @@ class TwoReadIt(Exception):
 
 
 @command
-def begin(activity: Any, side: str, user_id: str) -> str:
-    """A box of one side. Raises Closed when the choice takes no ballots any more."""
+def begin(activity: Any, side: str, channel: str, user_id: str) -> str:
+    """A box of one side, of paper or of raised hands. Raises Closed when the choice takes no ballots any more."""
     if _state(activity) != "open":
         raise choosing.Closed
-    box = Box(id=new_id(), activity_id=activity.id, side=side)
+    box = Box(id=new_id(), activity_id=activity.id, side=side, channel=channel)
     db.session.add(box)
     _note("begin a box of paper ballots", activity, user_id)
     return box.id
@@ -72,8 +72,8 @@ def put_in(activity: Any, box: Any, user_id: str) -> None:
     if _state(activity) not in ("open", "grace"):
         raise choosing.Closed
     slips, void = reads.readings[0].slips, reads.readings[0].void
-    people = _people(activity, reads.side, reads.readings[0].valid)
-    about = {"activity_id": activity.id, "side": reads.side, "channel": CHANNEL}
+    people = _people(activity, reads, reads.readings[0].valid)
+    about = {"activity_id": activity.id, "side": reads.side, "channel": reads.channel}
     for person, choices in zip(people, reads.readings[0].typed.values(), strict=True):
         db.session.add(Ballot(id=new_id(), choices=dict(choices), **about))
         db.session.add(HasChosen(participant_id=person, activity_id=activity.id))
@@ -103,24 +103,24 @@ def _state(activity: Any) -> str:
     return str(fresh.state) if fresh is not None else "closed"
 
 
-def _people(activity: Any, side: str, many: int) -> list[str]:
-    """As many people of paper as there are slips: those of earlier boxes, who were counted once, come first."""
+def _people(activity: Any, box: boxes.Reads, many: int) -> list[str]:
+    """As many people without a phone as there are ballots: those of earlier boxes, counted once, come first."""
     has_chosen = sa.select(HasChosen.participant_id).where(HasChosen.activity_id == activity.id)
     here = sa.select(Participant.id).where(
         Participant.workshop_id == activity.workshop_id,
-        Participant.side == side,
+        Participant.side == box.side,
         Participant.door == DOOR,
         Participant.removed_at.is_(None),
         Participant.id.not_in(has_chosen),
     )
     known = list(db.session.execute(here.order_by(Participant.id).limit(many)).scalars())
-    return [*known, *(_person(activity.workshop_id, side) for _ in range(many - len(known)))]
+    return [*known, *(_person(activity.workshop_id, box) for _ in range(many - len(known)))]
 
 
-def _person(workshop_id: str, side: str) -> str:
-    """Somebody of whom nothing is known but that a slip of theirs lay in the box: no receipt opens anything."""
+def _person(workshop_id: str, box: boxes.Reads) -> str:
+    """Somebody of whom nothing is known but that they chose on paper or by hand: no receipt opens anything."""
     sealed = {name: secrets.token_hex(32) for name in ("receipt_hash", "spoken_hash")}
-    person = Participant(id=new_id(), workshop_id=workshop_id, side=side, door=DOOR, channel=CHANNEL, **sealed)
+    person = Participant(id=new_id(), workshop_id=workshop_id, side=box.side, door=DOOR, channel=box.channel, **sealed)
     db.session.add(person)
     db.session.flush()
     return person.id

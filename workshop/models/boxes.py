@@ -1,4 +1,4 @@
-"""Boxes of paper ballots: two people read every slip, each by themselves, before any of it counts."""
+"""Boxes of paper ballots, and of raised hands: two people read each by themselves, before any of it counts."""
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
@@ -8,12 +8,15 @@ from workshop.models.columns import Id, Json, When, belongs_to
 
 
 class Box(Base):
-    """The slips of one side. `slips` and `void` are what both readers counted, once the box is in."""
+    """The slips of one side, or its raised hands: `channel` is paper or hands.
+
+    `slips` and `void` are what both readers counted, once the box is in."""
 
     __tablename__ = "box"
     id: Mapped[Id]
     activity_id: Mapped[str] = belongs_to("activity")
     side: Mapped[str] = mapped_column(sa.String(12))
+    channel: Mapped[str] = mapped_column(sa.String(12), server_default="paper")
     slips: Mapped[int | None]
     void: Mapped[int | None]
     made_at: Mapped[When]

@@ -39,6 +39,7 @@ class Reads:
     id: str
     activity_id: str
     side: str
+    channel: str
     slips: int | None
     void: int | None
     readings: Sequence[Read]
@@ -80,7 +81,11 @@ def of(activity_id: str) -> list[Reads]:
     """The boxes of a choice, in the order in which they were begun."""
     boxes = _rows(sa.select(*Box.__table__.columns).where(Box.activity_id == activity_id).order_by(Box.made_at, Box.id))
     readings = _readings([box.id for box in boxes])
-    return [Reads(box.id, box.activity_id, box.side, box.slips, box.void, readings.get(box.id, [])) for box in boxes]
+    return [_reads(box, readings.get(box.id, [])) for box in boxes]
+
+
+def _reads(box: Any, readings: Sequence[Read]) -> Reads:
+    return Reads(box.id, box.activity_id, box.side, box.channel, box.slips, box.void, readings)
 
 
 def unread(activity_id: str) -> int:

@@ -21,14 +21,22 @@ from workshop.web.walk import Walk
 bp = Blueprint("boxes", __name__)
 MOST = 500
 AS_MANY = _l("Write a number from 0 to %(most)s.", most=MOST)
+WAYS = {"paper": _l("On paper, a slip each"), "hands": _l("By raised hands, a number each")}
 SIDES = {"lived": _l("People with lived experience"), "service": _l("People of the service")}
 
 
 class NewBox(Form):
     side = RadioField(
-        _l("Whose ballots lie in it?"),
+        _l("Whose ballots are these?"),
         [required(_l("Please say whose ballots these are."))],
         choices=[Choice(name, words) for name, words in SIDES.items()],
+    )
+
+    way = RadioField(
+        _l("How do they choose?"),
+        [required(_l("Please say how they choose."))],
+        choices=[Choice(name, words) for name, words in WAYS.items()],
+        default="paper",
     )
 
 
@@ -58,7 +66,7 @@ def begin(workshop: Any, activity: Any, actor: Actor) -> ResponseReturnValue:
     if not form.validate():
         return _list(workshop, activity, actor, form), 422
     _read_by_hand(activity)
-    return _to(activity, boxes.begin(activity, form.side.data, str(actor.user_id)))
+    return _to(activity, boxes.begin(activity, form.side.data, form.way.data, str(actor.user_id)))
 
 
 @bp.get("/w/<workshop_id>/console/activity/<activity_id>/boxes/<box_id>")
@@ -121,9 +129,8 @@ def on_not_now(_error: Exception) -> ResponseReturnValue:
 
 
 def _read_by_hand(activity: Any) -> None:
-    """Only what a whole slip can say: kinds with a paper and without one question after the other."""
-    kind = kind_of(activity)
-    if not kind.prints or kind.one_by_one:
+    """Only what a whole slip can say: kinds with a paper."""
+    if not kind_of(activity).prints:
         abort(404)
 
 
@@ -141,13 +148,13 @@ def _mine(box: queries.Reads, actor: Actor, number: int) -> queries.Read:
 
 
 def _walk(activity: Any, box: queries.Reads) -> Walk:
-    seat = SimpleNamespace(id=None, role=None, side=box.side, habits={}, channel=boxes.CHANNEL)
-    return Walk.of(activity, seat)
+    seat = SimpleNamespace(id=None, role=None, side=box.side, habits={}, channel=box.channel)
+    return Walk.of(activity, seat, kind_of(activity).whole())
 
 
 def _list(workshop: Any, activity: Any, actor: Actor, form: NewBox) -> str:
     _read_by_hand(activity)
-    words = {"boxes": queries.of(activity.id), "form": form, "sides": SIDES, "me": str(actor.user_id)}
+    words = {"boxes": queries.of(activity.id), "form": form, "sides": SIDES, "ways": WAYS}
     return render_template("console/boxes.html", workshop=workshop, activity=activity, **words)
 
 
@@ -156,7 +163,13 @@ def _page(
 ) -> ResponseReturnValue:
     mine = box.by(str(actor.user_id))
     counted = {"slips": mine.slips, "void": mine.void} if mine else None
-    words = {"box": box, "mine": mine, "form": form or HowMany(formdata=None, data=counted), "sides": SIDES}
+    words = {
+        "box": box,
+        "mine": mine,
+        "by_hands": box.channel == "hands",
+        "form": form or HowMany(formdata=None, data=counted),
+        "sides": SIDES,
+    }
     page = render_template("console/box.html", workshop=workshop, activity=activity, **words)
     return page, 422 if form is not None else 200
 

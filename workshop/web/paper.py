@@ -1,4 +1,4 @@
-"""Ballots to print: for people who would rather hold a pen, each with its lines in an order of its own."""
+"""Ballots to print, each with its lines in an order of its own; and a sheet on which to note raised hands."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from workshop.permissions import May
 from workshop.web.guards import needs
 
 bp = Blueprint("paper", __name__)
-USUAL, MOST = 10, 100
+USUAL, MOST, MOST_HANDS = 10, 100, 20
 SIDES = ("lived", "service")
 
 
@@ -22,6 +22,15 @@ def ballots(workshop: Any, activity: Any) -> ResponseReturnValue:
     orders = [_order(ballot, f"{activity.id} paper {number}") for number in range(many)]
     words = {"ballot": ballot, "orders": orders, "many": many, "most": MOST, "side": _side(activity), "kind": kind}
     return render_template("console/paper.html", workshop=workshop, activity=activity, **words)
+
+
+@bp.get("/w/<workshop_id>/console/activity/<activity_id>/hands")
+@needs(May.FACILITATE)
+def hands(workshop: Any, activity: Any) -> ResponseReturnValue:
+    """A sheet on which one of two people notes which numbers raise a hand for each line."""
+    kind = kind_of(activity) if kind_of(activity).prints else abort(404)
+    words = {"ballot": kind.on_paper(activity), "many": min(_how_many(), MOST_HANDS), "most": MOST_HANDS}
+    return render_template("console/hands.html", workshop=workshop, activity=activity, **words)
 
 
 def _order(ballot: OnPaper, seed: str) -> list[tuple[Text, list[Item]]]:

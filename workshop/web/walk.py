@@ -29,8 +29,8 @@ class Walk:
     at: int = 0
 
     @classmethod
-    def of(cls, activity: Any, seat: Any) -> "Walk":
-        kind = kind_of(activity)
+    def of(cls, activity: Any, seat: Any, kind: Kind | None = None) -> "Walk":
+        kind = kind or kind_of(activity)
         form = kind.form(activity, seat)
         return cls(activity, seat, kind, kind.steps(activity, seat, form), form)
 

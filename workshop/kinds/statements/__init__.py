@@ -1,7 +1,7 @@
 """Statements: agree, disagree or pass, one at a time, until there are no more; new ones come as they are approved."""
 
 from collections.abc import Sequence
-from typing import ClassVar, cast
+from typing import Any, ClassVar, cast
 
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, SelectField, TextAreaField, ValidationError
@@ -10,6 +10,7 @@ from workshop.activities import (
     ANSWERS,
     Activity,
     Item,
+    MarksAnswer,
     OneAnswer,
     OneByOne,
     OnPaper,
@@ -93,6 +94,9 @@ class Statements(OneByOne):
             [_l("I agree"), _l("I disagree"), _l("Pass")],
         )
 
+    def whole(self) -> "Statements":
+        return ON_A_SLIP
+
     def is_done(self, activity: Activity, seat: Seat) -> bool:
         return set(self.at_hand(activity)) <= choices.progress(activity.id, seat.id).answered
 
@@ -130,4 +134,25 @@ class Statements(OneByOne):
         return [table(activity, results), *tables_of_groups(activity, results)]
 
 
+class OnASlip(Statements):
+    """All statements on one page, for whoever types what stands on paper or who raised a hand."""
+
+    one_by_one = False
+
+    def form(self, activity: Activity, seat: Seat) -> Any:
+        form = MarksAnswer()
+        form.items, form.seed, form.marks = self.at_hand(activity), activity.id, list(ANSWERS.values())
+        return form
+
+    def steps(self, activity: Activity, seat: Seat, form: Form) -> list[Step]:
+        return [Step(activity.prompt or activity.title, ("choice",))]
+
+    def choices(self, activity: Activity, form: Form) -> dict[str, int]:
+        return cast(MarksAnswer, form).given
+
+    def part(self, name: str) -> str:
+        return super().part("slip" if name == "phone" else name)
+
+
 KIND = Statements()
+ON_A_SLIP = OnASlip()
