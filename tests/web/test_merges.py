@@ -7,9 +7,13 @@ from flask import Flask
 from tests.support import answering, build
 from tests.support.page import Page
 from tests.support.people import Participant, People
+from workshop import exports
 from workshop.activities import items_of
+from workshop.consent import Viewer
 from workshop.extensions import db
-from workshop.models import Merge
+from workshop.models import Contribution, Merge
+from workshop.queries import rooms
+from workshop.queries.exports import export_id
 
 BENCH, SEAT, LIFT = "A bench at the gate", "Somewhere to sit", "A lift"
 
@@ -202,3 +206,23 @@ def test_it_is_nobody_elses(here: Ideas) -> None:
     assert here.ben.post(answer, answer="yes").status == 403
     assert here.people.stranger().post(answer, answer="yes").status in (303, 403, 404)
     assert here.bea.post(f"{here.room.path}/words/{here.bench}/one-idea/{'0' * 32}", answer="yes").status == 409
+
+
+def test_the_export_says_which_ideas_are_one_and_nothing_of_who_was_asked(here: Ideas) -> None:
+    def exported(viewer: Viewer = Viewer.ORGANISER_EXPORT) -> list[tuple[object, ...]]:
+        with here.app.test_request_context():
+            [table] = [each for each in exports.tables(rooms.workshop(here.room.id), viewer) if each.name == "one_idea"]
+            return [tuple(row) for row in table.rows]
+
+    here.ask()
+    here.says(here.bea, here.bench, "yes")
+    assert exported() == [], "one yes is not told"
+    here.says(here.ben, here.seat, "yes")
+    assert exported() == [], "words for the room alone leave no house"
+    with here.app.app_context():
+        db.session.execute(sa.update(Contribution).values(level=3))
+        db.session.commit()
+        named = {export_id(here.room.id, here.bench), export_id(here.room.id, here.seat)}
+    [(place, *both)] = exported()
+    assert (place, {*both}) == (1, named)
+    assert exported(Viewer.PUBLIC) == [], "words that are not public are not paired in public"

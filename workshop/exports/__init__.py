@@ -5,7 +5,7 @@ from typing import Any
 
 from workshop.activities import Choosing, Table, kind_of
 from workshop.consent import Viewer, no_more_than
-from workshop.exports import answers, chosen, gathered, naming, recorded, said, stated, ways
+from workshop.exports import answers, chosen, gathered, joined, naming, recorded, said, stated, ways
 from workshop.queries import rooms
 
 
@@ -19,6 +19,7 @@ def tables(workshop: Any, viewer: Viewer) -> list[Table]:
             stated.agenda(agenda),
             said.contributions(workshop, agenda, viewer),
         ]
+        found.append(joined.table(workshop, agenda, viewer))
         found += _of_activities(workshop, agenda, viewer)
         found += [ways.table(agenda), chosen.fingerprints(agenda)]
         found.append(recorded.table(workshop, viewer))
