@@ -190,7 +190,7 @@ def fill(page: Page, words: str, topic: int, level: int) -> None:
 def choose(page: Page, topic: int, level: int) -> None:
     """A step of the ladder, dots for a line, a face: whatever there is to tap."""
     step = page.locator(f"#level-{level}")
-    dots = page.locator("input[name^=choice-]")
+    dots = page.locator("input[name^=choice-]:is([type=checkbox], [type=radio])")
     faces = page.locator(".tiles.faces input, .feelings input, .asked input, .places input")
     for one in (step, dots.nth(topic), faces.nth(topic)):
         if one.count():

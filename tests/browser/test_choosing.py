@@ -164,6 +164,7 @@ def test_a_picture_of_the_count_is_kept_as_a_file(room: build.Room, people: Peop
     laptop = devices(LAPTOP)
     sign_in(laptop, people)
     laptop.open(f"{room.path}/results")
+    laptop.page.get_by_text("Keep this picture").click()
     begins = {}
     for kind in ("svg", "png"):
         with laptop.page.expect_download() as kept:

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import expect
 
-from tests.browser.device import Device, Devices
+from tests.browser.device import Devices
 from tests.browser.doing import photo
 from tests.browser.evening import Evening
 from tests.browser.evening_parts import answered, begin, end, evening, hear, listen, told_before
@@ -246,47 +246,3 @@ def check(here: Evening, ideas: tuple[str, ...]) -> None:
         asked.get_by_label("If not: why not?").fill("The house is protected." if words is ideas[-1] else "")
     here.look(here.ada, "answers to ideas")
     here.ada.press("Save")
-
-
-def test_a_jury_and_an_audience_from_what_was_made_to_what_happens_next(app: Flask, devices: Devices) -> None:
-    here = evening(app, devices, "jury", "jury-and-audience")
-    here.trust()
-    begin(here)
-    here.open_next("ideas")
-    made = ("A ride home", "هاتف يجيب", "A list without forms")
-    for phone, words in zip(here.phones, made, strict=True):
-        here.answer(phone, words, looks=phone is here.ben)
-    expect(here.wall.page.locator("main")).to_contain_text(made[-1])
-    here.open_next("audience")
-    here.see("audience")
-    for number, phone in enumerate(here.phones):
-        here.answer(phone, "", topic=number % 2, looks=phone is here.ben)
-    here.count("audience")
-    here.open_next("jury")
-    here.see("jury")
-    for phone in here.phones:
-        judge(here, phone, made[-1] if phone is here.cem else "")
-    here.look(here.cem, "everything is judged")
-    here.count("jury")
-    here.open_next("promises")
-    here.answer(here.cem, "We answer the phone until eight.")
-    expect(here.wall.page.get_by_text("We answer the phone until eight.")).to_be_visible()
-    end(here)
-    here.ada.open(f"{here.room.path}/results")
-    here.look(here.ada, "results")
-    expect(here.ada.page.locator("main")).to_contain_text("The audience")
-
-
-def judge(here: Evening, phone: Device, own: str) -> None:
-    """Level by level, one idea after the other; of their own team's idea a judge says nothing."""
-    looked = False
-    while phone.page.locator("button[name=answer][value=scores]").count():
-        levels = phone.page.locator("fieldset.field")
-        for at in range(levels.count()):
-            levels.nth(at).locator("input").nth(at % 4).check(force=True)
-        if not looked:
-            here.look(phone, "an idea to judge")
-            looked = True
-        says = "leaves out" if own and phone.h1 == own else "scores"
-        with phone.page.expect_navigation():
-            phone.page.locator(f"button[name=answer][value='{says}']").click()
