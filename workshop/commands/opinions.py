@@ -56,8 +56,10 @@ def _child(rows: Sequence[str]) -> bytes:
 
 @command
 def _keep(activity: Any, found: Mapping[str, Any]) -> None:
-    """Once: a second finding of the same ballots is the same."""
-    fresh = db.session.get_one(Activity, activity.id)
+    """Once: a second finding of the same ballots is the same. What was deleted meanwhile stays so."""
+    fresh = db.session.get(Activity, activity.id)
+    if fresh is None:
+        return
     groups = found["groups"] or []
     ids = db.session.execute(sa.select(Ballot.id).where(Ballot.activity_id == fresh.id).order_by(Ballot.id)).scalars()
     if groups:

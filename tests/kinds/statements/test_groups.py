@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from flask import Flask
+from flask import Flask, render_template
 
 from tests.kinds import hall
 from tests.support.build import Room
@@ -17,7 +17,7 @@ from workshop import activities, jobs
 from workshop.commands import opinions
 from workshop.consent import Viewer
 from workshop.extensions import db
-from workshop.models import Ballot, Job
+from workshop.models import Activity, Ballot, Job
 
 LINES = "\n".join(f"Line {number}" for number in range(1, 11))
 ONE_MIND = (0.95, 0.95, 0.05, 0.05, 0.95, 0.9, 0.9, 0.1, 0.9, 0.05)
@@ -108,6 +108,29 @@ def test_a_child_that_fails_is_said_and_costs_nothing_else(
     page = hall.results_page(room, "statements")
     assert "could not be looked for" in page
     assert "Every statement" in page
+
+
+def test_where_nothing_of_the_choice_may_be_told_nothing_of_groups_is(room: Room) -> None:
+    """Of one side alone a count may get no ballots at all, though groups were found in them."""
+    room.count("statements")
+    work(room)
+    with room.app.test_request_context():
+        activity = room.activity("statements")
+        kind = activities.kind_of(activity)
+        untold = kind.count(activity, [], kind.on_the_ballot(activity), 5)
+        page = render_template(kind.part("results"), results=untold, activity=activity, kind=kind)
+        page += render_template(kind.part("screen_groups"), results=untold, activity=activity, kind=kind)
+    assert "Group A" not in page
+
+
+def test_a_workshop_that_is_gone_when_its_groups_are_found_stays_gone(room: Room) -> None:
+    room.count("statements")
+    with room.app.app_context():
+        activity = room.activity("statements")
+        db.session.execute(sa.delete(Activity).where(Activity.id == activity.id))
+        db.session.commit()
+        opinions.look(activity, ["+"] * 40)
+        assert db.session.get(Activity, activity.id) is None
 
 
 def test_the_child_hears_signs_and_neither_sides_nor_words(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -112,10 +112,10 @@ class Statements(OneByOne):
     def _groups(self, activity: Activity, ballots: Sequence[Ballot], ids: Sequence[str], cell: int) -> Groups:
         """The opinion groups that were found, or why there are none."""
         said = activity.counted.get("opinions")
-        if said is None:
-            return Groups("looking" if len(ballots) >= FEWEST_PEOPLE else "few")
-        if not said["middles"] or not ballots:
-            return Groups(said["because"])
+        if len(ballots) < FEWEST_PEOPLE:  # or they may not be told: then there are none here
+            return Groups("few")
+        if said is None or not said["middles"]:
+            return Groups(said["because"] if said else "looking")
         found = [NOT_PLACED if group is None else group for group in choices.opinion_groups(activity.id)]
         return Groups("", tell(ballots, found, said["middles"], ids, cell, self.asked(activity)))
 
