@@ -11,8 +11,9 @@ from tests.browser.scenes_answers import add
 from tests.browser.scenes_office import signed_in
 from tests.browser.world import World
 from tests.support.build import Room
-from workshop.commands import running
+from workshop.commands import boxes, running
 from workshop.counting.judges import LEFT_OUT, name_of
+from workshop.queries import boxes as queries
 
 phone, screen, office = scene("phone"), scene("screen"), scene("office")
 LINES = "\n".join(text for _side, text in made_up.IDEAS[:3])
@@ -90,3 +91,21 @@ def jury_counted(device: Device, world: World) -> None:
 def results_jury(device: Device, world: World) -> None:
     """Both means of each, each criterion, each side, and how far the judges agree."""
     signed_in(device, world, f"{world.room('jury-counted').path}/results")
+
+
+@office
+def jury_paper(device: Device, world: World) -> None:
+    """A jury's sheet for a pen, with what each level means."""
+    room = world.room("jury-open")
+    signed_in(device, world, f"{room.path}/console/activity/{room.activities['jury']}/paper?many=1")
+
+
+@office
+def jury_slip(device: Device, world: World) -> None:
+    """A whole sheet, typed as it stands on the paper."""
+    room = world.room("jury-open")
+    with room.app.app_context():
+        activity, ada = room.activity("jury"), world.people.ada.id
+        box = queries.one(boxes.begin(activity, "lived", "paper", ada), activity.id)
+        boxes.say_how_many(box, ada, 3, 0)
+    signed_in(device, world, f"{room.path}/console/activity/{room.activities['jury']}/boxes/{box.id}/slips/1")

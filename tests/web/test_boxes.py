@@ -271,3 +271,26 @@ def test_statements_are_typed_all_on_one_page_and_a_gap_is_no_pass(app: Flask, p
     made.count("statements")
     page = people.ada.get(f"{made.path}/results").text
     assert "1 agree, 0 disagree, 1 pass" in page
+
+
+def test_a_jurys_sheets_are_typed_whole_and_leaving_out_is_no_nought(app: Flask, people: People, fay: Staff) -> None:
+    criteria = "Help | 1 | None | A little | Much | Very much"
+    made = build.workshop(app, people.organisation_id, ("jury", {**ITEMS, "criteria": criteria}))
+    made.open("jury")
+    box = begin(people, made, key="jury")
+    slips = tuple(
+        {"own1|1": "4", "own2|1": "2", **last} for last in ({"own3|1": "3"}, {"own3|-": "1"}, {}, {"own3|1": "1"})
+    )
+    for who in (people.ada, fay):
+        types(who, box, slips, void=0)
+    fay.post(f"{box}/in")
+    with app.app_context():
+        cast = sorted(
+            row.choices["own3|1"] * 10 + row.choices["own3|-"] for row in choices.ballots(made.activities["jury"])
+        )
+    assert cast == [0, 1, 10, 30]
+    made.count("jury")
+    with app.test_request_context():
+        activity = made.activity("jury")
+        means = {line.item.words: line.judged.raw for line in kind_of(activity).results(activity, 5).items}
+    assert (means["A bench"], means["A roof"]) == (4, 2)

@@ -36,7 +36,20 @@ def lines_of(ballot: str) -> list[str]:
 
 
 def test_each_kind_that_has_a_paper_is_here(app: Flask) -> None:
-    assert {name for name, kind in discover().items() if kind.prints} == {"budget", *(kind for kind, *_ in BOXES)}
+    printed = {name for name, kind in discover().items() if kind.prints}
+    assert printed == {"budget", "jury", *(kind for kind, *_ in BOXES)}
+
+
+def test_a_jurys_sheet_has_every_criterion_of_every_idea_and_says_what_levels_mean(app: Flask, people: People) -> None:
+    criteria = "Help | 1 | None | A little | Much | Very much\nCost | 2 | High | Middle | Low | Nothing"
+    room = build.workshop(app, people.organisation_id, ("jury", {**ITEMS, "criteria": criteria}))
+    found = ballots(people.ada.get(paper(room, "jury", "many=8")))
+    one = ["Help", "Cost", "I know these people: I leave this one out"]
+    assert all(lines_of(each) == one * 3 for each in found)
+    assert "Help: 1 None / 2 A little / 3 Much / 4 Very much" in found[0]
+    ideas = [re.findall(r"<bdi>(A \w+)</bdi>", each) for each in found]
+    assert all(sorted(each) == sorted(LINES) for each in ideas)
+    assert len({tuple(each) for each in ideas}) > 1, "ideas change places"
 
 
 @pytest.mark.parametrize(("kind", "settings", "boxes"), BOXES)

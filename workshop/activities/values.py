@@ -75,7 +75,8 @@ class Item:
 class OnPaper:
     """A ballot for a pen: its lines, what to do, the boxes of every line; by id, what stands beside and above a line.
 
-    Lines with the same words above them stand together, in the order in which these words come here.
+    Lines with the same words above them stand together, in the order in which these words come here. On each ballot
+    lines change places, or, where `parts_move`, what stands together does, and its lines stay in their order.
     """
 
     lines: Sequence[Item]
@@ -83,6 +84,7 @@ class OnPaper:
     boxes: Sequence[Text] = ("",)
     beside: Mapping[str, Text] = field(default_factory=dict)
     above: Mapping[str, Text] = field(default_factory=dict)
+    parts_move: bool = False
 
 
 @dataclass(frozen=True, slots=True)

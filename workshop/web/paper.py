@@ -34,9 +34,11 @@ def hands(workshop: Any, activity: Any) -> ResponseReturnValue:
 
 
 def _order(ballot: OnPaper, seed: str) -> list[tuple[Text, list[Item]]]:
-    """The lines in an order of their own, under what stands above them."""
-    lines = in_own_order(ballot.lines, seed)
+    """The lines in an order of their own, under what stands above them; or these parts in an order of theirs."""
     heads = list(dict.fromkeys(ballot.above.values())) or [""]
+    if ballot.parts_move:
+        heads = [part.text for part in in_own_order([Item(str(head), str(head)) for head in heads], seed)]
+    lines = ballot.lines if ballot.parts_move else in_own_order(ballot.lines, seed)
     return [(head, [line for line in lines if ballot.above.get(line.id, "") == head]) for head in heads]
 
 

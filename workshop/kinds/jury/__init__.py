@@ -11,6 +11,7 @@ from workshop.activities import (
     BallotList,
     Choosing,
     Item,
+    OnPaper,
     Seat,
     Step,
     Table,
@@ -25,6 +26,7 @@ from workshop.forms import Form, NumbersByItem
 from workshop.kinds.jury.beside import Beside, beside
 from workshop.kinds.jury.criteria import MOST, USUAL_LINES, Criterion, criteria_of, unreadable
 from workshop.kinds.jury.results import Results, summary
+from workshop.kinds.jury.sheet import Whole, on_paper
 from workshop.kinds.jury.tables import tables
 from workshop.queries import choices
 
@@ -89,6 +91,7 @@ class Jury(Choosing):
     icon = "jury"
     order = 52
     one_by_one = True
+    prints = True
     how_counted: ClassVar[Sequence[Text]] = (
         _l("Each judge's points for one are the average of its criteria, by weight."),
         _l("Strict and mild judges are evened out if each scored three or more."),
@@ -132,6 +135,12 @@ class Jury(Choosing):
     def choices(self, activity: Activity, form: Form) -> dict[str, int]:
         return cast(Answer, form).given
 
+    def on_paper(self, activity: Activity) -> OnPaper:
+        return on_paper(self.choosable(activity), criteria_of(activity))
+
+    def whole(self) -> "Jury":
+        return ON_A_SLIP
+
     def is_done(self, activity: Activity, seat: Seat) -> bool:
         return not self._left(activity, seat)
 
@@ -154,4 +163,25 @@ class Jury(Choosing):
         return beside(activity)
 
 
+class OnASlip(Jury):
+    """A whole sheet on one page, for whoever types what stands on paper."""
+
+    one_by_one = False
+
+    def form(self, activity: Activity, seat: Seat) -> Any:
+        form = Whole()
+        form.items, form.criteria = self.at_hand(activity), criteria_of(activity)
+        return form
+
+    def steps(self, activity: Activity, seat: Seat, form: Form) -> list[Step]:
+        return [Step(activity.prompt or activity.title, ("choice",))]
+
+    def choices(self, activity: Activity, form: Form) -> dict[str, int]:
+        return cast(Whole, form).given
+
+    def part(self, name: str) -> str:
+        return super().part("slip" if name == "phone" else name)
+
+
 KIND = Jury()
+ON_A_SLIP = OnASlip()
