@@ -96,3 +96,10 @@ def pairs_being_answered(device: Device, world: World) -> None:
 def results_pairs(device: Device, world: World) -> None:
     """Strength and share of each line, each side, and which pairs say otherwise."""
     signed_in(device, world, f"{world.room('pairs-counted').path}/results")
+
+
+@office
+def pairs_paper(device: Device, world: World) -> None:
+    """The same few pairs on every paper."""
+    room = world.room("pairs-open")
+    signed_in(device, world, f"{room.path}/console/activity/{room.activities['pairs']}/paper?many=1")

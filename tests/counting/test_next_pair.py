@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from workshop.counting.bradley_terry import strengths
-from workshop.counting.next_pair import AMONG, Pair, following, gain, variance
+from workshop.counting.next_pair import AMONG, Pair, evenly, following, gain, variance
 from workshop.counting.pair_answers import pairs_of
 
 ITEMS = [f"line {n:02}" for n in range(20)]
@@ -122,3 +122,15 @@ def test_what_others_answered_would_hardly_help() -> None:
     assert mean_blind > 0.8
     assert mean_told - mean_blind < 0.02
     assert min(least for _, least in blind) >= 20, "600 places in pairs for twenty lines: each is asked about evenly"
+
+
+@pytest.mark.parametrize("number", [0, 1, 2, 3, 6, 7, 20])
+def test_pairs_for_a_paper_are_all_different_and_even_at_any_length(number: int) -> None:
+    """No two items differ by more than one, or by two where one rests in turn; all pairs together are every two."""
+    items = [f"item{at}" for at in range(number)]
+    every = evenly(items, 10_000)
+    assert sorted(every) == pairs_of(items)
+    for many in range(len(every) + 1):
+        met = Counter(item for pair in evenly(items, many) for item in pair)
+        times = [met[item] for item in items]
+        assert not items or max(times) - min(times) <= 1 + number % 2

@@ -207,11 +207,11 @@ def test_what_has_no_paper_is_not_read_from_a_box_and_strangers_find_none(
     app: Flask, people: People, room: build.Room
 ) -> None:
     box = begin(people, room)
-    other = build.workshop(app, people.organisation_id, ("pairs", ITEMS))
-    other.open("pairs")
-    where = f"{other.path}/console/activity/{other.activities['pairs']}"
+    other = build.workshop(app, people.organisation_id, "cards")
+    other.open("cards")
+    where = f"{other.path}/console/activity/{other.activities['cards']}"
     assert [people.ada.get(f"{where}/{page}").status for page in ("boxes", "paper", "hands")] == [404, 404, 404]
-    assert people.ada.get(box.replace(room.activities["approval"], other.activities["pairs"])).status == 404
+    assert people.ada.get(box.replace(room.activities["approval"], other.activities["cards"])).status == 404
     for path in (box, f"{box}/slips/1", box.rsplit("/", 1)[0]):
         assert people.dora.get(path).status == 403
         assert people.bea(room).get(path).status in (303, 403)
@@ -294,3 +294,21 @@ def test_a_jurys_sheets_are_typed_whole_and_leaving_out_is_no_nought(app: Flask,
         activity = made.activity("jury")
         means = {line.item.words: line.judged.raw for line in kind_of(activity).results(activity, 5).items}
     assert (means["A bench"], means["A roof"]) == (4, 2)
+
+
+def test_pairs_are_typed_from_paper_and_the_better_line_wins(app: Flask, people: People, fay: Staff) -> None:
+    made = build.workshop(app, people.organisation_id, ("pairs", {**ITEMS, "each": 3}))
+    made.open("pairs")
+    box = begin(people, made, key="pairs")
+    slips = ({"own1|own2": "1", "own1|own3": "1", "own2|own3": "2"}, {"own1|own2": "1", "own1|own3": "3"})
+    for who in (people.ada, fay):
+        types(who, box, slips, void=0)
+    fay.post(f"{box}/in")
+    with app.app_context():
+        cast = sorted(sorted(row.choices.items()) for row in choices.ballots(made.activities["pairs"]))
+    assert cast == [[("own1|own2", 1), ("own1|own3", 0)], [("own1|own2", 1), ("own1|own3", 1), ("own2|own3", -1)]]
+    made.count("pairs")
+    with app.test_request_context():
+        activity = made.activity("pairs")
+        first = next(line.item.words for line in kind_of(activity).results(activity, 5).items)
+    assert first == "A bench"

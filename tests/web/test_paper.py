@@ -1,6 +1,7 @@
 """Who would rather hold a pen gets a ballot of paper, with the same lines and rules as the phones have."""
 
 import re
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -37,7 +38,7 @@ def lines_of(ballot: str) -> list[str]:
 
 def test_each_kind_that_has_a_paper_is_here(app: Flask) -> None:
     printed = {name for name, kind in discover().items() if kind.prints}
-    assert printed == {"budget", "jury", *(kind for kind, *_ in BOXES)}
+    assert printed == {"budget", "jury", "pairs", *(kind for kind, *_ in BOXES)}
 
 
 def test_a_jurys_sheet_has_every_criterion_of_every_idea_and_says_what_levels_mean(app: Flask, people: People) -> None:
@@ -108,13 +109,21 @@ def test_an_empty_ballot_is_not_printed(app: Flask, people: People) -> None:
     assert ballots(page) == []
 
 
-def test_pairs_follow_the_answers_before_so_there_is_no_paper_and_strangers_find_none(
-    app: Flask, people: People
-) -> None:
-    room = build.workshop(app, people.organisation_id, ("pairs", ITEMS), ("dots", ITEMS), "cards")
-    room.open("pairs")
-    assert "Paper ballots" not in people.ada.get(f"{room.path}/console").text
-    assert people.ada.get(paper(room, "pairs")).status == 404
+def test_strangers_find_no_paper_and_what_is_no_choice_has_none(app: Flask, people: People) -> None:
+    room = build.workshop(app, people.organisation_id, ("dots", ITEMS), "cards")
     assert people.ada.get(paper(room, "cards")).status == 404
     assert people.dora.get(paper(room, "dots")).status == 403
     assert people.bea(room).get(paper(room, "dots")).status in (303, 403, 404)
+
+
+def test_pairs_on_paper_are_as_many_as_everybody_answers_and_no_line_is_asked_about_much_more(
+    app: Flask, people: People
+) -> None:
+    lines = "\n".join("ABCDEF")
+    room = build.workshop(app, people.organisation_id, ("pairs", {"items": lines, "each": 6}))
+    room.open("pairs")
+    one, other = ballots(people.ada.get(paper(room, "pairs", "many=2")))
+    assert sorted(lines_of(one)) == sorted(lines_of(other)), "the same pairs on each paper"
+    met = Counter(line for pair in lines_of(one) for line in pair.split(", or "))
+    assert met == dict.fromkeys("ABCDEF", 2)
+    assert one.count("pen-box") == 6 * 3

@@ -4,7 +4,7 @@ from workshop.activities.ballot_paper import BallotPaper, ToChooseFrom, in_own_o
 from workshop.activities.choosing import Choosing, count, count_now, look_closer
 from workshop.activities.kind import Kind
 from workshop.activities.marking import Marking, MarksAnswer
-from workshop.activities.one_by_one import ANSWERS, OneAnswer, OneByOne
+from workshop.activities.one_by_one import ANSWERS, OnASlip, OneAnswer, OneByOne
 from workshop.activities.outcome import Dotted, InOrder, Outcome
 from workshop.activities.shelf import discover, items_of, kind_of, packages
 from workshop.activities.tabled import item_columns, of_item, of_sides, side_columns, table_of
@@ -26,6 +26,7 @@ __all__ = [
     "Line",
     "Marking",
     "MarksAnswer",
+    "OnASlip",
     "OnPaper",
     "OneAnswer",
     "OneByOne",

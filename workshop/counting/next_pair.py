@@ -26,6 +26,7 @@ from workshop.counting.pair_answers import Pair
 
 TELLS = 0.25  # what one answer tells of two items of equal strength
 AMONG = 12
+REST = ""
 
 
 def following(left: Sequence[Pair], asked: Mapping[Pair, int], seed: str) -> Pair | None:
@@ -39,6 +40,23 @@ def following(left: Sequence[Pair], asked: Mapping[Pair, int], seed: str) -> Pai
     drawn = draw.sample(left, min(AMONG, len(left)))
     met = _met(asked)
     return max(drawn, key=lambda pair: gain(met[pair[0]], met[pair[1]], asked.get(pair, 0)))
+
+
+def evenly(items: Sequence[str], many: int) -> list[Pair]:
+    """So many pairs for a paper, the same for the same items, in which items stand evenly: no two differ by more than one,
+    or by two where their number is odd.
+
+    The rounds of a tournament (Kirkman, T. P. (1847), Cambridge and Dublin Mathematical Journal 2:191-204): one stays,
+    the others go around it, and in each round everybody meets somebody new. With an odd number one rests in turn.
+    """
+    still, *around = [*sorted(items), *[REST] * (len(items) % 2)] or [REST]
+    met: list[tuple[str, str]] = []
+    for _ in around:
+        circle = [still, *around]
+        half = len(circle) // 2
+        met += [two for two in zip(circle[:half], reversed(circle[half:]), strict=True) if REST not in two]
+        around = [around[-1], *around[:-1]]
+    return [(min(two), max(two)) for two in met[:many]]
 
 
 def gain(one: int, other: int, together: int) -> float:

@@ -11,6 +11,7 @@ from workshop.activities import (
     BallotList,
     Choosing,
     Item,
+    OnASlip,
     OnPaper,
     Seat,
     Step,
@@ -26,7 +27,7 @@ from workshop.forms import Form, NumbersByItem
 from workshop.kinds.jury.beside import Beside, beside
 from workshop.kinds.jury.criteria import MOST, USUAL_LINES, Criterion, criteria_of, unreadable
 from workshop.kinds.jury.results import Results, summary
-from workshop.kinds.jury.sheet import Whole, on_paper
+from workshop.kinds.jury.sheet import Sheet, on_paper
 from workshop.kinds.jury.tables import tables
 from workshop.queries import choices
 
@@ -139,7 +140,7 @@ class Jury(Choosing):
         return on_paper(self.choosable(activity), criteria_of(activity))
 
     def whole(self) -> "Jury":
-        return ON_A_SLIP
+        return WHOLE
 
     def is_done(self, activity: Activity, seat: Seat) -> bool:
         return not self._left(activity, seat)
@@ -163,25 +164,17 @@ class Jury(Choosing):
         return beside(activity)
 
 
-class OnASlip(Jury):
-    """A whole sheet on one page, for whoever types what stands on paper."""
-
-    one_by_one = False
+class Whole(OnASlip, Jury):
+    """A whole sheet on one page."""
 
     def form(self, activity: Activity, seat: Seat) -> Any:
-        form = Whole()
+        form = Sheet()
         form.items, form.criteria = self.at_hand(activity), criteria_of(activity)
         return form
 
-    def steps(self, activity: Activity, seat: Seat, form: Form) -> list[Step]:
-        return [Step(activity.prompt or activity.title, ("choice",))]
-
     def choices(self, activity: Activity, form: Form) -> dict[str, int]:
-        return cast(Whole, form).given
-
-    def part(self, name: str) -> str:
-        return super().part("slip" if name == "phone" else name)
+        return cast(Sheet, form).given
 
 
 KIND = Jury()
-ON_A_SLIP = OnASlip()
+WHOLE = Whole()

@@ -13,7 +13,7 @@ from workshop.kinds.jury.criteria import Criterion
 LEAVES_OUT = _l("I know these people: I leave this one out")
 
 
-class Whole(Form):
+class Sheet(Form):
     """All levels of all items, as somebody wrote them: 0 is no answer."""
 
     items: Mapping[str, Item]

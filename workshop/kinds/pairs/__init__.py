@@ -8,9 +8,22 @@ from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, ValidationError
 from wtforms.validators import NumberRange
 
-from workshop.activities import Activity, Item, OneAnswer, OneByOne, Seat, Step, Table, Text, ToChooseFrom
+from workshop.activities import (
+    Activity,
+    Item,
+    OnASlip,
+    OneAnswer,
+    OneByOne,
+    OnPaper,
+    Seat,
+    Step,
+    Table,
+    Text,
+    ToChooseFrom,
+)
 from workshop.counting import pairs as counting
 from workshop.counting.ballots import Ballot
+from workshop.counting.next_pair import evenly
 from workshop.counting.pair_answers import Pair, name_of, pairs_of, two_of
 from workshop.forms import Form, WholeNumber
 from workshop.kinds.pairs.asking import next_pair, offer, on_top
@@ -58,6 +71,7 @@ class Pairs(OneByOne):
         _l("To win against a strong line lifts more than against a weak one (Bradley–Terry)."),
         _l("Nearly equal strength is the same place. «I cannot decide» changes nothing."),
     )
+    prints = True
     defaults: ClassVar[Mapping[str, Any]] = {**OneByOne.defaults, "each": 15}
 
     def settings_form(self) -> type[Form]:
@@ -110,6 +124,17 @@ class Pairs(OneByOne):
             return [Step(activity.prompt or activity.title, ("item", "offer", "answer"))]
         return [Step(_l("You have answered enough pairs") if answer.enough else _l("There are no pairs yet"), ())]
 
+    def on_paper(self, activity: Activity) -> OnPaper:
+        """As many pairs as everybody answers, the same on each paper: no line stands in many more than another."""
+        items = self.at_hand(activity).values()
+        words = {line.id: line for line in self.lines([*items])}
+        asked = [words[name_of(*pair)] for pair in evenly([item.id for item in items], self._enough(activity))]
+        means = [_l("Make one cross in every line: for the first, for the second, or that you cannot decide.")]
+        return OnPaper(asked, means, [_l("The first"), _l("The second"), _l("I cannot decide")])
+
+    def whole(self) -> "Pairs":
+        return WHOLE
+
     def is_done(self, activity: Activity, seat: Seat) -> bool:
         return len(self._progress(activity, seat).answered) >= self._enough(activity)
 
@@ -136,4 +161,9 @@ def _both(items: Mapping[str, Item], shown: Pair) -> tuple[tuple[Item, str], ...
     return tuple((items[item], "1" if item == min(shown) else "-1") for item in shown)
 
 
+class Whole(OnASlip, Pairs):
+    """All pairs of the paper on one page."""
+
+
 KIND = Pairs()
+WHOLE = Whole()

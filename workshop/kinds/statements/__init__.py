@@ -1,7 +1,7 @@
 """Statements: agree, disagree or pass, one at a time, until there are no more; new ones come as they are approved."""
 
 from collections.abc import Sequence
-from typing import Any, ClassVar, cast
+from typing import ClassVar, cast
 
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, SelectField, TextAreaField, ValidationError
@@ -10,7 +10,7 @@ from workshop.activities import (
     ANSWERS,
     Activity,
     Item,
-    MarksAnswer,
+    OnASlip,
     OneAnswer,
     OneByOne,
     OnPaper,
@@ -95,7 +95,7 @@ class Statements(OneByOne):
         )
 
     def whole(self) -> "Statements":
-        return ON_A_SLIP
+        return WHOLE
 
     def is_done(self, activity: Activity, seat: Seat) -> bool:
         return set(self.at_hand(activity)) <= choices.progress(activity.id, seat.id).answered
@@ -134,25 +134,9 @@ class Statements(OneByOne):
         return [table(activity, results), *tables_of_groups(activity, results)]
 
 
-class OnASlip(Statements):
-    """All statements on one page, for whoever types what stands on paper or who raised a hand."""
-
-    one_by_one = False
-
-    def form(self, activity: Activity, seat: Seat) -> Any:
-        form = MarksAnswer()
-        form.items, form.seed, form.marks = self.at_hand(activity), activity.id, list(ANSWERS.values())
-        return form
-
-    def steps(self, activity: Activity, seat: Seat, form: Form) -> list[Step]:
-        return [Step(activity.prompt or activity.title, ("choice",))]
-
-    def choices(self, activity: Activity, form: Form) -> dict[str, int]:
-        return cast(MarksAnswer, form).given
-
-    def part(self, name: str) -> str:
-        return super().part("slip" if name == "phone" else name)
+class Whole(OnASlip, Statements):
+    """All statements on one page."""
 
 
 KIND = Statements()
-ON_A_SLIP = OnASlip()
+WHOLE = Whole()
