@@ -43,8 +43,9 @@ def following(left: Sequence[Pair], asked: Mapping[Pair, int], seed: str) -> Pai
 
 
 def evenly(items: Sequence[str], many: int) -> list[Pair]:
-    """So many pairs for a paper, the same for the same items, in which items stand evenly: no two differ by more than one,
-    or by two where their number is odd.
+    """So many pairs for a paper, the same for the same items, in which all stand evenly.
+
+    How often two of them stand in it differs by one at most, or by two where their number is odd.
 
     The rounds of a tournament (Kirkman, T. P. (1847), Cambridge and Dublin Mathematical Journal 2:191-204): one stays,
     the others go around it, and in each round everybody meets somebody new. With an odd number one rests in turn.

@@ -129,7 +129,7 @@ class Pairs(OneByOne):
         items = self.at_hand(activity).values()
         words = {line.id: line for line in self.lines([*items])}
         asked = [words[name_of(*pair)] for pair in evenly([item.id for item in items], self._enough(activity))]
-        means = [_l("Make one cross in every line: for the first, for the second, or that you cannot decide.")]
+        means = [_l("Make one cross in every line. Which of the two? Or cross that you cannot decide.")]
         return OnPaper(asked, means, [_l("The first"), _l("The second"), _l("I cannot decide")])
 
     def whole(self) -> "Pairs":
