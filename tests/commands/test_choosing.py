@@ -159,5 +159,7 @@ def test_no_event_tells_of_a_ballot(room: Room) -> None:
 
 @pytest.mark.shows("P12", "P13")
 def test_a_ballot_has_no_column_that_could_name_anybody() -> None:
-    assert {column.name for column in Ballot.__table__.columns} == {"id", "activity_id", "side", "channel", "choices"}
+    """Its group of opinion is found from the sealed ballots alone, and says nothing that they do not say."""
+    columns = {"id", "activity_id", "side", "channel", "choices", "opinion_group"}
+    assert {column.name for column in Ballot.__table__.columns} == columns
     assert {column.name for column in HasChosen.__table__.columns} == {"participant_id", "activity_id"}
